@@ -15,19 +15,20 @@ function forbid(...patterns) {
 
 const packages = { regex: '^[^.]', message: 'core imports nothing but core.' };
 const outsideCore = {
-  regex: '(^|/)(use-cases|adapters|functions|config|index)(/|\\.ts$)',
+  regex: '(^|/)(use-cases|adapters|functions|config)(/|\\.ts$)|\\.\\./index\\.ts$',
   message: 'core imports nothing but core.',
 };
 const notAboveUseCases = {
-  regex: '(^|/)(adapters|functions|config|index)(/|\\.ts$)|^(node:|@azure/|@microsoft/)',
+  regex:
+    '(^|/)(adapters|functions|config)(/|\\.ts$)|\\.\\./index\\.ts$|^(node:|@azure/|@microsoft/)',
   message: 'Use cases know core and their ports; technology belongs to adapters.',
 };
 const notAboveAdapters = {
-  regex: '(^|/)(functions|config|index)(/|\\.ts$)|/use-cases/(?!ports)',
+  regex: '(^|/)(functions|config)(/|\\.ts$)|\\.\\./index\\.ts$|/use-cases/(?!ports)',
   message: 'Adapters know the ports they implement and core.',
 };
 const notBesideFunctions = {
-  regex: '(^|/)(adapters|config|index)(/|\\.ts$)',
+  regex: '(^|/)(adapters|config)(/|\\.ts$)|\\.\\./index\\.ts$',
   message: 'Functions parse, call one use case and map its result.',
 };
 const noDevelopmentCode = {
@@ -52,6 +53,11 @@ export default defineConfig(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        // `const { claimedBy: _claimedBy, ...rest }` is how a property is left out of a copy.
+        { varsIgnorePattern: '^_', argsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' },
+      ],
       eqeqeq: 'error',
       'no-console': 'error',
       'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true }],

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { DeviceAction } from '../../core/actions/action.ts';
+import type { Answer } from '../../core/answer.ts';
+import { parseRetryAfter } from '../../core/retry-after.ts';
+import { parseGraphError } from './graph-error.ts';
+
+/**
+ * The body of a JSON `$batch`: written by hand since the library's own builder repeats the API
+ * version in each address, which Graph refuses.
+ */
+export function toBatchPayload(action: DeviceAction, deviceIds: readonly string[]) {
+  return {
+    requests: deviceIds.map((deviceId, index) => ({
+      id: String(index + 1),
+      ...action.request(deviceId),
+      headers: { 'Content-Type': 'application/json' },
+    })),
+  };
+}
+
+const responseSchema = z.object({
+  responses: z.array(
+    z.object({
+      id: z.string(),
+      status: z.number(),
+      headers: z.record(z.string(), z.string()).nullish(),
+      body: z.unknown(),
+    }),
+  ),
+});
+
+/**
+ * The answers in the order of the requests: Graph gives them in any order, and may leave one out.
+ *
+ * @returns `undefined` when the body is not that of a batch
+ */
+export function fromBatchPayload(body: unknown, count: number, now: number): Answer[] | undefined {
+  const parsed = responseSchema.safeParse(body);
+  if (!parsed.success) return undefined;
+  const byId = new Map(parsed.data.responses.map((response) => [response.id, response]));
+  return Array.from({ length: count }, (_, index) => {
+    const response = byId.get(String(index + 1));
+    if (response === undefined) return { status: 0, code: 'missingAnswer' };
+    const retryAfterMs = parseRetryAfter(header(response.headers, 'retry-after'), now);
+    const requestId = header(response.headers, 'request-id');
+    return {
+      status: response.status,
+      ...(response.status < 300 ? {} : parseGraphError(response.body)),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      ...(requestId === undefined ? {} : { requestId }),
+    };
+  });
+}
+
+/** Inside a batch the letter case of header names varies. */
+function header(headers: Record<string, string> | null | undefined, name: string) {
+  return Object.entries(headers ?? {}).find(([key]) => key.toLowerCase() === name)?.[1];
+}

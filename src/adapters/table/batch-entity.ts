@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { type Batch, type BatchSummary, totalsOf } from '../../core/batch.ts';
+import { instant, joinText, json, splitText } from './codecs.ts';
+
+/** What the monitor reads of a batch; small, however many devices the batch has. */
+const summarySchema = z.object({
+  number: z.number(),
+  status: z.enum(['pending', 'done', 'cancelled', 'poisoned']),
+  scheduledAt: instant,
+  dueAt: instant,
+  claimedBy: z.string().optional(),
+  aliveAt: instant.optional(),
+  requeues: z.number(),
+  finishedAt: instant.optional(),
+  throttled: z.number(),
+  success: z.number(),
+  error: z.number(),
+  cancelled: z.number(),
+  unknown: z.number(),
+  errorsByCode: json(z.record(z.string(), z.number())),
+});
+
+const devicesSchema = z.array(
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    platform: z.string(),
+    lastSyncAt: z.number().optional(),
+  }),
+);
+
+const progressSchema = z.array(
+  z.object({
+    attempts: z.number(),
+    failures: z.number(),
+    retryAt: z.number().optional(),
+    result: z
+      .object({
+        outcome: z.enum(['accepted', 'notFound', 'notSupported', 'failed', 'cancelled', 'unknown']),
+        code: z.string().optional(),
+        message: z.string().optional(),
+        requestId: z.string().optional(),
+        acceptedAt: z.number().optional(),
+      })
+      .optional(),
+  }),
+);
+
+/** The columns of a summary, for `$select`. */
+export const summaryColumns = Object.keys(summarySchema.shape);
+
+/** Numbers are padded, so that batches sort by number: up to 10 million batches in a run. */
+export function batchRowKey(number: number): string {
+  return `batch-${String(number).padStart(7, '0')}`;
+}
+
+/** After every batch row and before every device row. */
+export const BATCH_ROWS_END = 'batch.';
+
+export function toBatchEntity(batch: Batch) {
+  const { devices, progress, runId, ...columns } = batch;
+  const { batches: _batches, ...counts } = totalsOf(batch);
+  return {
+    ...z.encode(summarySchema, { ...columns, ...counts }),
+    ...splitText('devices', JSON.stringify(devices)),
+    ...splitText('progress', JSON.stringify(progress)),
+    partitionKey: runId,
+    rowKey: batchRowKey(batch.number),
+  };
+}
+
+/** @throws ZodError when the item was not written by this app */
+export function fromBatchEntity(runId: string, entity: Record<string, unknown>): Batch {
+  const {
+    success: _s,
+    error: _e,
+    cancelled: _c,
+    unknown: _u,
+    errorsByCode: _x,
+    ...columns
+  } = summarySchema.parse(entity);
+  const devices = devicesSchema.parse(JSON.parse(joinText('devices', entity)));
+  const progress = progressSchema.parse(JSON.parse(joinText('progress', entity)));
+  return withoutUndefined({ runId, ...columns, devices, progress }) as Batch;
+}
+
+export function toSummary(entity: object): BatchSummary {
+  const { success, error, cancelled, unknown, errorsByCode, throttled, ...columns } =
+    summarySchema.parse(entity);
+  const totals = { success, error, cancelled, unknown, errorsByCode, throttled, batches: 1 };
+  return withoutUndefined({ ...columns, totals }) as BatchSummary;
+}
+
+/** Optional properties are absent or set, as the types of the core say. */
+function withoutUndefined(value: object): object {
+  return Object.fromEntries(Object.entries(value).filter(([, property]) => property !== undefined));
+}

@@ -1,0 +1,52 @@
+import type { Batch } from '../../core/batch.ts';
+import type { SkippedDevice } from '../../core/plan.ts';
+
+/** The outcome of one device in a run, as its row in `RunItems` holds it. */
+export interface DeviceEntity extends Record<string, unknown> {
+  readonly partitionKey: string;
+  readonly rowKey: string;
+  readonly name: string;
+  readonly platform: string;
+  readonly outcome: string;
+  readonly attempts: number;
+  readonly batch?: number;
+  readonly reason?: string;
+  readonly code?: string;
+  readonly message?: string;
+  readonly requestId?: string;
+  readonly acceptedAt?: string;
+  readonly previousCheckInAt?: string;
+}
+
+/** A row for each device of a final batch. */
+export function toDeviceEntities(batch: Batch): DeviceEntity[] {
+  return batch.devices.map((device, index) => {
+    const { attempts, result } = batch.progress[index] ?? { attempts: 0, result: undefined };
+    const { outcome = 'unknown', acceptedAt, ...rest } = result ?? {};
+    return {
+      ...identityOf(batch.runId, device),
+      outcome,
+      attempts,
+      batch: batch.number,
+      ...rest,
+      ...(acceptedAt === undefined ? {} : { acceptedAt: new Date(acceptedAt).toISOString() }),
+    };
+  });
+}
+
+/** The row of a device that got no command. */
+export function toSkippedEntity(runId: string, device: SkippedDevice): DeviceEntity {
+  const { reason } = device;
+  return { ...identityOf(runId, device), outcome: 'skipped', reason, attempts: 0 };
+}
+
+function identityOf(runId: string, device: Omit<SkippedDevice, 'reason'>) {
+  const { id, name, platform, lastSyncAt } = device;
+  return {
+    partitionKey: runId,
+    rowKey: `device-${id}`,
+    name,
+    platform,
+    ...(lastSyncAt === undefined ? {} : { previousCheckInAt: new Date(lastSyncAt).toISOString() }),
+  };
+}

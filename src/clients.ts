@@ -1,0 +1,64 @@
+import { ManagedIdentityCredential } from '@azure/identity';
+import { GraphCommandSender } from './adapters/graph/graph-command-sender.ts';
+import { graphClient } from './adapters/graph/graph-client.ts';
+import { GraphDeviceDirectory } from './adapters/graph/graph-device-directory.ts';
+import { healthChecks } from './adapters/health-checks.ts';
+import { GraphToken } from './adapters/identity/graph-token.ts';
+import { queueServiceClient } from './adapters/queue/queues.ts';
+import { StorageRunQueue } from './adapters/queue/storage-run-queue.ts';
+import { systemClock } from './adapters/system-clock.ts';
+import { TableRunLedger } from './adapters/table/table-run-ledger.ts';
+import { TableRunStore } from './adapters/table/table-run-store.ts';
+import { TableWriteBudget } from './adapters/table/table-write-budget.ts';
+import { tableClient } from './adapters/table/tables.ts';
+import { ApplicationInsightsTelemetry } from './adapters/telemetry/application-insights.ts';
+import { logTelemetry } from './adapters/telemetry/log-telemetry.ts';
+import type { Config } from './config.ts';
+import { syncDevice } from './core/actions/sync-device.ts';
+import type { DependencyChecks, Ports } from './use-cases/ports.ts';
+
+/**
+ * The clients and adapters behind the ports; nothing is connected before it is used. One credential
+ * for everything, so that one managed identity is all the app has.
+ */
+export function createClients(config: Config): { ports: Ports; checks: DependencyChecks } {
+  const { storage, graph, clientId, sync, telemetry } = config;
+  const identity = clientId === undefined ? {} : { clientId };
+  const credential = new ManagedIdentityCredential(identity);
+  const token = new GraphToken({ credential, resource: graph.resource, ...identity });
+  const client = graphClient(graph.endpoint, token);
+  const clock = systemClock;
+  const random = Math.random;
+  const runs = tableClient(storage, credential, 'Runs');
+  const items = tableClient(storage, credential, 'RunItems');
+  const coordination = tableClient(storage, credential, 'Coordination');
+  const queues = queueServiceClient(storage, credential);
+  const policy = {
+    maxRetries: sync.maxRetries,
+    initialDelayMs: sync.initialBackoffMs,
+    maxDelayMs: sync.maxBackoffMs,
+  };
+  const { endpoint } = graph;
+  const { writesPerSecond } = sync;
+  const { connectionString, usesIdentity } = telemetry;
+  return {
+    ports: {
+      clock,
+      random,
+      runs: new TableRunStore(runs),
+      ledger: new TableRunLedger(items),
+      queue: new StorageRunQueue(queues),
+      directory: new GraphDeviceDirectory({ client, token, endpoint, clock, random, policy }),
+      sender: new GraphCommandSender(client, token),
+      budget: new TableWriteBudget(coordination, { clock, random, writesPerSecond }),
+      telemetry:
+        connectionString === undefined
+          ? logTelemetry
+          : new ApplicationInsightsTelemetry({
+              connectionString,
+              ...(usesIdentity ? { credential } : {}),
+            }),
+    },
+    checks: healthChecks({ runs, queues, token, role: syncDevice.role }),
+  };
+}

@@ -1,0 +1,70 @@
+import type { Problem } from './run.ts';
+
+/** The managed identity lacks app roles; every request would be refused. */
+export function missingPermission(roles: readonly string[]): Problem {
+  return {
+    code: 'missingPermission',
+    title: 'The managed identity lacks a Microsoft Graph permission',
+    detail:
+      `Grant the app's managed identity the Microsoft Graph application permission ` +
+      `${roles.join(' and ')}, then start a new run. A token that was issued before keeps its old ` +
+      `permissions for up to a day; restarting the app does not always shorten that.`,
+  };
+}
+
+/** 401 even with a new token: Graph does not accept this identity at all. */
+export function unauthorized(): Problem {
+  return {
+    code: 'unauthorized',
+    title: 'Microsoft Graph does not accept the managed identity',
+    detail:
+      'Graph answered 401, also to a renewed token. Check that the tenant has an active Intune ' +
+      'licence and that the app runs with the managed identity that was granted the permissions ' +
+      '(AZURE_CLIENT_ID for a user-assigned one).',
+  };
+}
+
+/** Intune's Multi Admin Approval holds back device actions of applications. */
+export function approvalRequired(): Problem {
+  return {
+    code: 'approvalRequired',
+    title: 'Multi Admin Approval holds back device actions',
+    detail:
+      "Intune's Multi Admin Approval protects device actions in this tenant and the app is not " +
+      'excluded from its access policy. Exclude the managed identity there (Intune admin center, ' +
+      'Tenant administration, Multi Admin Approval), then start a new run.',
+  };
+}
+
+/** The fleet could not be listed to its end, so nothing was sent. */
+export function listingFailed(why: string): Problem {
+  return {
+    code: 'listingFailed',
+    title: 'The devices could not be listed to the end',
+    detail:
+      `${why} Nothing was sent: a part of the fleet is never passed off as the fleet. Start a new ` +
+      'run when Microsoft Graph answers again.',
+  };
+}
+
+/** Planning failed again and again for a reason of the app's own. */
+export function planningFailed(): Problem {
+  return {
+    code: 'planningFailed',
+    title: 'The run could not be planned',
+    detail:
+      'Planning failed five times in a row and nothing was sent. The exceptions of planRun in ' +
+      'Application Insights say why.',
+  };
+}
+
+/** The run was still open at its deadline. */
+export function deadlineExceeded(): Problem {
+  return {
+    code: 'deadlineExceeded',
+    title: 'The run was still open at its deadline',
+    detail:
+      'It was closed with what had been sent; the other devices are reported as unknown. Raise ' +
+      'SYNC_RUN_DEADLINE_HOURS if the fleet needs longer than that.',
+  };
+}

@@ -1,0 +1,101 @@
+import { type Answer, type Verdict, classifyAnswer } from './answer.ts';
+import { type BackoffPolicy, backoffMs } from './backoff.ts';
+import type { Batch, DeviceProgress, DeviceResult } from './batch.ts';
+import type { Problem } from './run.ts';
+
+/** When to give up on a device and how long to wait before that. */
+export interface RetryPolicy extends BackoffPolicy {
+  /** Retries of a device after its first failure; throttled answers do not count. */
+  readonly maxRetries: number;
+}
+
+export interface Recorded {
+  readonly batch: Batch;
+  /** Set when Graph throttled: nobody should send before this, ms since the epoch. */
+  readonly closedUntil?: number;
+  /** Set when Graph refused for good: going on is pointless. */
+  readonly problem?: Problem;
+}
+
+/**
+ * Takes the answers to one chunk into the batch.
+ *
+ * All devices of the chunk that have to wait get the same wait, the longest one asked for: Graph's
+ * advice for `$batch`, and it keeps the next chunk full.
+ *
+ * @param indexes the devices that were sent to, in the order of `answers`
+ * @param role the action's app role, for the message of a refusal
+ */
+export function recordAnswers(
+  batch: Batch,
+  indexes: readonly number[],
+  answers: readonly Answer[],
+  context: { now: number; random: () => number; policy: RetryPolicy; role: string },
+): Recorded {
+  const { now, policy } = context;
+  const progress = [...batch.progress];
+  const waiting: { index: number; device: DeviceProgress; verdict: Verdict }[] = [];
+  let problem: Problem | undefined;
+  let throttled = 0;
+  for (const [place, index] of indexes.entries()) {
+    const before = progress[index];
+    if (before === undefined) continue;
+    const answer = answers[place] ?? { status: 0, code: 'missingAnswer' };
+    const verdict = classifyAnswer(answer, context.role);
+    const failures = before.failures + (verdict.kind === 'transient' ? 1 : 0);
+    const device = { attempts: before.attempts + 1, failures };
+    const result = resultOf(verdict, answer, failures > policy.maxRetries, now);
+    if (verdict.kind === 'refused') problem ??= verdict.problem;
+    if (verdict.kind === 'throttled') throttled++;
+    if (result === undefined) waiting.push({ index, device, verdict });
+    else progress[index] = { ...device, result };
+  }
+  const retryAt = now + longestWait(waiting, context);
+  for (const { index, device } of waiting) progress[index] = { ...device, retryAt };
+  return {
+    batch: { ...batch, progress, throttled: batch.throttled + throttled },
+    ...(throttled > 0 ? { closedUntil: retryAt } : {}),
+    ...(problem === undefined ? {} : { problem }),
+  };
+}
+
+/** The final result an answer leads to, or `undefined` when the device is to be sent to again. */
+function resultOf(
+  verdict: Verdict,
+  answer: Answer,
+  isLastAttempt: boolean,
+  now: number,
+): DeviceResult | undefined {
+  const requestId = answer.requestId === undefined ? {} : { requestId: answer.requestId };
+  const message = answer.message === undefined ? {} : { message: answer.message };
+  switch (verdict.kind) {
+    case 'accepted':
+      return { outcome: 'accepted', acceptedAt: now, ...requestId };
+    case 'throttled':
+      return undefined;
+    case 'transient':
+      return isLastAttempt
+        ? { outcome: 'failed', code: verdict.code, ...message, ...requestId }
+        : undefined;
+    case 'refused':
+      return { outcome: 'failed', code: verdict.code, ...message, ...requestId };
+    case 'notFound':
+    case 'notSupported':
+    case 'failed':
+      return { outcome: verdict.kind, code: verdict.code, ...message, ...requestId };
+  }
+}
+
+/** The longest wait asked for; where one answer named none, backoff by the most tried device. */
+function longestWait(
+  waiting: readonly { device: DeviceProgress; verdict: Verdict }[],
+  { random, policy }: { random: () => number; policy: RetryPolicy },
+): number {
+  if (waiting.length === 0) return 0;
+  const asked = waiting.map(({ verdict }) =>
+    'retryAfterMs' in verdict ? verdict.retryAfterMs : undefined,
+  );
+  const attempts = Math.max(...waiting.map(({ device }) => device.attempts));
+  const own = asked.includes(undefined) ? backoffMs(attempts, policy, random) : 0;
+  return Math.max(own, ...asked.map((wait) => wait ?? 0));
+}

@@ -1,0 +1,35 @@
+import type { DeviceResult } from './batch.ts';
+import { type Problem, type Run, type RunStatus, type RunStop } from './run.ts';
+import type { Totals } from './totals.ts';
+
+/** The status of a run all of whose batches are final. */
+export function endStatus(run: Pick<Run, 'stop'>, totals: Totals): RunStatus {
+  if (run.stop !== undefined) return run.stop.status;
+  return totals.error + totals.unknown > 0 ? 'completedWithErrors' : 'completed';
+}
+
+/**
+ * Marks a run to be stopped: its workers send nothing more and its monitor closes what is left.
+ * The first stop stands. A run that has no plan yet ends at once, since nothing can have been sent.
+ */
+export function stopRun(
+  run: Run,
+  status: RunStop['status'],
+  problem: Problem | undefined,
+  now: number,
+): Run {
+  const reason = problem === undefined ? {} : { problem };
+  if (run.stop !== undefined) return run;
+  if (run.status === 'planning') return { ...run, ...reason, status, completedAt: now };
+  return { ...run, ...reason, stop: { status, at: now } };
+}
+
+/**
+ * What is reported of a device that had no result when its run was stopped.
+ *
+ * @param isInFlight whether a worker may have been sending to it at that moment
+ */
+export function unresolvedResult(stop: RunStop, isInFlight: boolean): DeviceResult {
+  if (stop.status === 'timedOut') return { outcome: 'unknown', code: 'deadlineExceeded' };
+  return isInFlight ? { outcome: 'unknown', code: 'interrupted' } : { outcome: 'cancelled' };
+}

@@ -1,0 +1,90 @@
+import type { ActionName } from './actions/index.ts';
+import type { Totals } from './totals.ts';
+
+export const openStatuses = ['planning', 'running'] as const;
+export const finalStatuses = [
+  'planned',
+  'completed',
+  'completedWithErrors',
+  'failed',
+  'cancelled',
+  'timedOut',
+] as const;
+
+export type RunStatus = (typeof openStatuses)[number] | (typeof finalStatuses)[number];
+export type RunTrigger = 'schedule' | 'http' | 'alert' | 'retry';
+
+/** Why a run could not do its work: `code` for programs, `detail` with the remedy for people. */
+export interface Problem {
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+}
+
+/** A run that must not go on: no more sends, what is left is closed, then it ends as `status`. */
+export interface RunStop {
+  readonly status: 'failed' | 'cancelled' | 'timedOut';
+  readonly at: number;
+}
+
+/** How much was processed at a moment, for the rate and the estimate. */
+export interface ProgressSample {
+  readonly at: number;
+  readonly processed: number;
+}
+
+/** One run, as its row in the `Runs` table holds it. Times are ms since the epoch. */
+export interface Run {
+  readonly id: string;
+  readonly action: ActionName;
+  readonly trigger: RunTrigger;
+  readonly requestedBy: string;
+  readonly reason?: string;
+  readonly priority: 'normal' | 'urgent';
+  readonly mode: 'perDevice';
+  readonly dryRun: boolean;
+  readonly status: RunStatus;
+  readonly stop?: RunStop;
+  readonly problem?: Problem;
+
+  readonly createdAt: number;
+  readonly startedAt?: number;
+  readonly plannedAt?: number;
+  readonly completedAt?: number;
+  readonly deadlineAt: number;
+
+  /** The message or invocation that is planning, and its last sign of life. */
+  readonly plannedBy?: string;
+  readonly planAliveAt: number;
+  /** Batches below this number have their message on the queue. */
+  readonly enqueuedThrough: number;
+
+  readonly batchCount: number;
+  readonly skippedByReason: Readonly<Record<string, number>>;
+  /** Every batch below this number is final and counted in `folded`. */
+  readonly foldedThrough: number;
+  readonly folded: Totals;
+  /** `folded` and what was final beyond it at the last look. */
+  readonly totals: Totals;
+  /** When the last batch so far became final. */
+  readonly lastFinishedAt?: number;
+  readonly totalDevices: number;
+  readonly samples: readonly ProgressSample[];
+
+  /** The message that continues to monitor this run, and when it was last looked at. */
+  readonly monitorMessageId?: string;
+  readonly monitoredAt?: number;
+  /** When the metrics of the ended run were handed over, or given up after `reportAttempts`. */
+  readonly reportedAt?: number;
+  readonly reportAttempts: number;
+}
+
+/** Whether nothing about the run's outcome will change any more. */
+export function isFinal(run: Pick<Run, 'status'>): boolean {
+  return (finalStatuses as readonly string[]).includes(run.status);
+}
+
+/** Devices that got no command, whatever the reason. */
+export function skippedOf(run: Pick<Run, 'skippedByReason'>): number {
+  return Object.values(run.skippedByReason).reduce((sum, count) => sum + count, 0);
+}

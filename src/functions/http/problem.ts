@@ -1,0 +1,51 @@
+import type { HttpResponseInit } from '@azure/functions';
+
+/** One thing that is wrong with a request; `path` is that of a field, `scope.platforms.0`. */
+export interface FieldError {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** A request that cannot be answered as wanted, as RFC 9457 reports it. */
+export class HttpProblem extends Error {
+  override readonly name = 'HttpProblem';
+  readonly status: number;
+  readonly errors: readonly FieldError[];
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    status: number,
+    detail: string,
+    options: { errors?: readonly FieldError[]; headers?: Readonly<Record<string, string>> } = {},
+  ) {
+    super(detail);
+    this.status = status;
+    this.errors = options.errors ?? [];
+    this.headers = options.headers ?? {};
+  }
+}
+
+const titles: Readonly<Record<number, string>> = {
+  400: 'The request is not valid',
+  404: 'Not found',
+  413: 'The request is too large',
+  415: 'The media type is not supported',
+  500: 'The request failed',
+  503: 'Storage does not answer',
+};
+
+/** The `application/problem+json` answer. */
+export function problemResponse(problem: HttpProblem): HttpResponseInit {
+  const { status, message: detail, errors, headers } = problem;
+  return {
+    status,
+    headers: { 'Content-Type': 'application/problem+json', ...headers },
+    body: JSON.stringify({
+      type: 'about:blank',
+      title: titles[status] ?? 'The request failed',
+      status,
+      detail,
+      ...(errors.length > 0 ? { errors } : {}),
+    }),
+  };
+}

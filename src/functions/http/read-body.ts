@@ -1,0 +1,41 @@
+import type { HttpRequest } from '@azure/functions';
+import type { z } from 'zod';
+import { HttpProblem } from './problem.ts';
+
+/** What the body of a request may weigh, bytes. */
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/**
+ * The body as `schema` describes it; an empty body is an empty object.
+ *
+ * @throws HttpProblem 400 naming each field that is wrong, 413, 415
+ */
+export async function readBody<T>(request: HttpRequest, schema: z.ZodType<T>): Promise<T> {
+  const declared = Number(request.headers.get('content-length') ?? 0);
+  if (declared > MAX_BODY_BYTES) throw tooLarge();
+  const text = await request.text();
+  if (Buffer.byteLength(text) > MAX_BODY_BYTES) throw tooLarge();
+  const parsed = schema.safeParse(text.trim() === '' ? {} : parseJson(request, text));
+  if (parsed.success) return parsed.data;
+  throw new HttpProblem(400, 'The body has fields that cannot be used.', {
+    errors: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
+  });
+}
+
+function parseJson(request: HttpRequest, text: string): unknown {
+  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/json') {
+    throw new HttpProblem(415, 'Send the body as JSON, with Content-Type: application/json.');
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new HttpProblem(400, 'The body is not JSON.', {
+      errors: [{ path: '', message: 'must be a JSON object, for example {"reason": "drill"}' }],
+    });
+  }
+}
+
+function tooLarge(): HttpProblem {
+  return new HttpProblem(413, `The body may have ${MAX_BODY_BYTES} bytes at most.`);
+}

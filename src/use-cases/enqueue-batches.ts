@@ -1,0 +1,35 @@
+import type { Run } from '../core/run.ts';
+import type { Ports } from './ports.ts';
+
+/** After this many messages the run's row says how far it got. */
+const MESSAGES_AT_ONCE = 100;
+
+/**
+ * Puts a message on the queue for each batch of a planned run that has none yet, each visible when
+ * its batch is due. What to enqueue is read from the ledger, so that the first planner and one that
+ * goes on after a crash do the same. A message that is sent twice meets a batch that is taken.
+ */
+export async function enqueueBatches(
+  { runs, ledger, queue, clock }: Pick<Ports, 'runs' | 'ledger' | 'queue' | 'clock'>,
+  run: Run,
+): Promise<void> {
+  let group: { number: number; delayMs: number }[] = [];
+  let through = run.enqueuedThrough;
+  const flush = async () => {
+    await queue.enqueueBatches(run.id, group);
+    group = [];
+    const reached = through;
+    await runs.update(run.id, (current) =>
+      current.enqueuedThrough < reached ? { ...current, enqueuedThrough: reached } : undefined,
+    );
+  };
+  if (run.enqueuedThrough >= run.batchCount) return;
+  for await (const batch of ledger.listBatches(run.id, run.enqueuedThrough)) {
+    through = batch.number + 1;
+    if (batch.status === 'pending') {
+      group.push({ number: batch.number, delayMs: Math.max(0, batch.dueAt - clock.now()) });
+    }
+    if (group.length === MESSAGES_AT_ONCE) await flush();
+  }
+  await flush();
+}

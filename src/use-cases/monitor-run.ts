@@ -1,0 +1,72 @@
+import { foldBatches } from '../core/fold.ts';
+import { withSample } from '../core/progress.ts';
+import { endStatus } from '../core/run-end.ts';
+import { type Run, isFinal } from '../core/run.ts';
+import { processedOf } from '../core/totals.ts';
+import { closeOpenBatches } from './close-open-batches.ts';
+import { openBatches } from './open-batches.ts';
+import { type Log, type Ports, UnknownRunError } from './ports.ts';
+import { reportProgress, reportRun } from './report-run.ts';
+import { requeueLostBatches } from './requeue-lost-batches.ts';
+import { superviseRun } from './supervise-run.ts';
+
+export type MonitorPorts = Pick<Ports, 'runs' | 'ledger' | 'queue' | 'telemetry' | 'clock'>;
+
+/** How often an open run is looked at, ms. */
+export const MONITOR_INTERVAL_MS = 10_000;
+
+/**
+ * Looks after an open run: folds its batches into its totals, replaces lost messages, closes it at
+ * its end or deadline, and hands over its metrics. Its message's successor is sent first: whatever
+ * happens in between, the run is looked at again.
+ *
+ * @throws UnknownRunError
+ */
+export function monitorRun(ports: MonitorPorts) {
+  return async (runId: string, messageId: string, log: Log): Promise<void> => {
+    const { runs, queue, clock } = ports;
+    const run = await runs.get(runId);
+    if (run === undefined) throw new UnknownRunError(`There is no run ${runId}.`);
+    if (isFinal(run) && run.reportedAt !== undefined) return;
+    if (isSurplus(run, messageId, clock.now())) return;
+    const monitorMessageId = await queue.enqueueMonitor(runId, MONITOR_INTERVAL_MS);
+
+    const supervised = await superviseRun(ports, run, log);
+    const change =
+      supervised.status === 'running' ? await lookAt(ports, supervised, log) : undefined;
+    const now = clock.now();
+    const looked = await runs.update(runId, (current) => ({
+      ...(isFinal(current) ? current : { ...current, ...change }),
+      monitorMessageId,
+      monitoredAt: now,
+    }));
+    if (isFinal(looked)) await reportRun(ports, looked, log);
+    else await reportProgress(ports, looked, run.monitoredAt, log);
+  };
+}
+
+/**
+ * Whether a message is one too many: another one continues the run and did so just now. A message
+ * that cannot be sure of that does its work, since looking twice does no harm.
+ */
+function isSurplus(run: Run, messageId: string, now: number): boolean {
+  if (run.monitorMessageId === undefined || run.monitorMessageId === messageId) return false;
+  return now - (run.monitoredAt ?? 0) < MONITOR_INTERVAL_MS * 0.8;
+}
+
+/** What the batches of a running run say about it now. */
+async function lookAt(ports: MonitorPorts, run: Run, log: Log): Promise<Partial<Run>> {
+  const now = ports.clock.now();
+  let open = await openBatches(ports, run, now);
+  if (run.stop === undefined) {
+    await requeueLostBatches(ports, run.id, open, log);
+  } else if (await closeOpenBatches(ports, run, run.stop, open)) {
+    open = await openBatches(ports, run, now);
+  }
+  const fold = foldBatches(run, open);
+  const samples = withSample(run.samples, { at: now, processed: processedOf(fold.totals) });
+  if (fold.foldedThrough < run.batchCount) return { ...fold, samples };
+  const status = endStatus(run, fold.totals);
+  log.info(`Run ${run.id}: ${status}`);
+  return { ...fold, samples, status, completedAt: fold.lastFinishedAt ?? now };
+}

@@ -1,0 +1,73 @@
+import { metricsOf } from '../core/metrics.ts';
+import { progressOf } from '../core/progress.ts';
+import type { Run } from '../core/run.ts';
+import type { Log, Ports } from './ports.ts';
+
+/** After so many failures the metrics of a run are given up; the run itself is not touched. */
+const MAX_REPORT_ATTEMPTS = 5;
+
+/**
+ * Hands over the metrics of a run that ended. A crash between that and the note of it hands them
+ * over twice; the event carries the run id, by which the two can be told to be one.
+ */
+export async function reportRun(
+  { runs, telemetry, clock }: Pick<Ports, 'runs' | 'telemetry' | 'clock'>,
+  run: Run,
+  log: Log,
+): Promise<void> {
+  if (run.reportedAt !== undefined) return;
+  const isReported = await emit(telemetry, run, log);
+  await runs.update(run.id, (current) => {
+    const reportAttempts = current.reportAttempts + 1;
+    const isOver = isReported || reportAttempts >= MAX_REPORT_ATTEMPTS;
+    return { ...current, reportAttempts, ...(isOver ? { reportedAt: clock.now() } : {}) };
+  });
+}
+
+/** Emits the rate of an open run about once a minute. */
+export async function reportProgress(
+  { telemetry, clock }: Pick<Ports, 'telemetry' | 'clock'>,
+  run: Run,
+  lastLookedAt: number | undefined,
+  log: Log,
+): Promise<void> {
+  const minute = (at: number) => Math.floor((at - run.createdAt) / 60_000);
+  if (minute(clock.now()) === minute(lastLookedAt ?? run.createdAt)) return;
+  const metrics = { DevicesPerSecond: progressOf(run).devicesPerSecond };
+  try {
+    await telemetry.emit({ metrics, properties: dimensionsOf(run) });
+  } catch (error) {
+    log.warn(`Run ${run.id}: its rate could not be emitted (${String(error)})`);
+  }
+}
+
+async function emit(telemetry: Ports['telemetry'], run: Run, log: Log): Promise<boolean> {
+  const metrics = metricsOf(run);
+  try {
+    await telemetry.emit({
+      metrics,
+      properties: dimensionsOf(run),
+      event: { name: 'RunCompleted', properties: eventOf(run, metrics) },
+    });
+    return true;
+  } catch (error) {
+    log.warn(`Run ${run.id}: its metrics could not be emitted (${String(error)})`);
+    return false;
+  }
+}
+
+function dimensionsOf(run: Run): Record<string, string> {
+  const { trigger, action, mode, status } = run;
+  return { trigger, action, mode, status };
+}
+
+function eventOf(run: Run, metrics: object): Record<string, string> {
+  const counts = Object.entries(metrics).map(([name, value]) => [name, String(value)] as const);
+  return {
+    runId: run.id,
+    ...dimensionsOf(run),
+    ...Object.fromEntries(counts),
+    ...(run.reason === undefined ? {} : { reason: run.reason }),
+    ...(run.problem === undefined ? {} : { problem: run.problem.code }),
+  };
+}

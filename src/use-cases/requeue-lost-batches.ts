@@ -1,0 +1,37 @@
+import type { BatchSummary } from '../core/batch.ts';
+import { needsMessage, putBack } from '../core/claim.ts';
+import { type Log, type Ports, StaleBatchError } from './ports.ts';
+
+/**
+ * Sends a new message for each batch whose message was lost, or whose worker died. The claim of the
+ * dead worker ends with it; if that worker still lives, its next write fails on the ETag.
+ */
+export async function requeueLostBatches(
+  { ledger, queue, clock }: Pick<Ports, 'ledger' | 'queue' | 'clock'>,
+  runId: string,
+  open: readonly BatchSummary[],
+  log: Log,
+): Promise<void> {
+  for (const { number } of open.filter((batch) => isLost(batch, clock.now()))) {
+    const stored = await ledger.getBatch(runId, number);
+    const now = clock.now();
+    if (stored?.batch.status !== 'pending' || !needsMessage(stored.batch, now)) continue;
+    const waiting = putBack(stored.batch, now);
+    try {
+      await ledger.saveBatch({
+        ...stored,
+        batch: { ...waiting, requeues: stored.batch.requeues + 1 },
+      });
+    } catch (error) {
+      // A worker wrote it in this very moment: it is not lost.
+      if (error instanceof StaleBatchError) continue;
+      throw error;
+    }
+    await queue.enqueueBatches(runId, [{ number, delayMs: 0 }]);
+    log.warn(`Run ${runId}: batch ${number} gave no sign of life and was put on the queue again`);
+  }
+}
+
+function isLost(batch: BatchSummary, now: number): boolean {
+  return batch.status === 'pending' && needsMessage(batch, now);
+}

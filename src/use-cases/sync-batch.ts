@@ -1,0 +1,149 @@
+import { actions } from '../core/actions/index.ts';
+import { nextStep } from '../core/batch-step.ts';
+import { closeBatch } from '../core/batch.ts';
+import { claimBatch, putBack } from '../core/claim.ts';
+import { type RetryPolicy, recordAnswers } from '../core/record-answers.ts';
+import { stopRun, unresolvedResult } from '../core/run-end.ts';
+import { type Run, isFinal } from '../core/run.ts';
+import {
+  type Log,
+  type Ports,
+  StaleBatchError,
+  type StoredBatch,
+  UnknownBatchError,
+  UnknownRunError,
+} from './ports.ts';
+
+type SyncPorts = Pick<
+  Ports,
+  'runs' | 'ledger' | 'queue' | 'sender' | 'budget' | 'clock' | 'random'
+>;
+
+/** A wait up to this is sat out; a longer one goes back to the queue, where it costs nothing. */
+const MAX_SIT_OUT_MS = 5_000;
+
+/** Names the batch that a message is about. */
+export interface BatchEntry {
+  readonly runId: string;
+  readonly batch: number;
+}
+
+/**
+ * Sends the commands of one batch, chunk by chunk, each answer saved before the next chunk goes: a
+ * worker that dies repeats at most the chunk that was in flight. A message for a batch that is
+ * final, or that another delivery works on, does nothing.
+ *
+ * @throws UnknownRunError, UnknownBatchError for a message that nobody of the app wrote
+ */
+export function syncBatch(ports: SyncPorts, policy: RetryPolicy) {
+  return async (entry: BatchEntry, messageId: string, log: Log): Promise<void> => {
+    const run = await ports.runs.get(entry.runId);
+    if (run === undefined) throw new UnknownRunError(`There is no run ${entry.runId}.`);
+    if (isFinal(run)) return;
+    try {
+      let current = await claim(ports, entry, messageId);
+      while (current !== undefined) current = await step(ports, policy, current, log);
+    } catch (error) {
+      if (!(error instanceof StaleBatchError)) throw error;
+      log.info(`Run ${entry.runId}: batch ${entry.batch} was taken over by another delivery`);
+    }
+  };
+}
+
+async function claim(
+  { ledger, queue, clock }: SyncPorts,
+  { runId, batch: number }: BatchEntry,
+  messageId: string,
+): Promise<StoredBatch | undefined> {
+  const stored = await ledger.getBatch(runId, number);
+  if (stored === undefined) {
+    throw new UnknownBatchError(`Run ${runId} has no batch ${number}.`);
+  }
+  if (stored.batch.status !== 'pending') return undefined;
+  const claimed = claimBatch(stored.batch, messageId, clock.now());
+  switch (claimed.kind) {
+    case 'busy':
+      return undefined;
+    case 'early':
+      await queue.enqueueBatches(runId, [{ number, delayMs: claimed.delayMs }]);
+      return undefined;
+    case 'claimed':
+      return ledger.saveBatch({ ...stored, batch: claimed.batch });
+  }
+}
+
+/** One step of a claimed batch: returns the batch as it is stored then, `undefined` at its end. */
+async function step(
+  ports: SyncPorts,
+  policy: RetryPolicy,
+  stored: StoredBatch,
+  log: Log,
+): Promise<StoredBatch | undefined> {
+  const { ledger, budget, clock, runs } = ports;
+  const { batch } = stored;
+  const now = clock.now();
+  const next = nextStep(batch, now);
+  if (next.kind === 'finish') {
+    const done = closeBatch(batch, 'done', { outcome: 'unknown' }, now);
+    await ledger.finishBatch({ ...stored, batch: done });
+    return undefined;
+  }
+  if (next.kind === 'wait') return rest(ports, stored, next.until - now);
+  const { isGranted, waitMs } = await budget.reserve(next.indexes.length, MAX_SIT_OUT_MS);
+  if (!isGranted) return rest(ports, stored, waitMs);
+  if (waitMs > 0) await clock.sleep(waitMs);
+  // Read as late as possible: nothing is sent once a run was told to stop.
+  const run = await runs.get(batch.runId);
+  if (run === undefined || isFinal(run)) return undefined;
+  if (run.stop !== undefined) {
+    const unresolved = unresolvedResult(run.stop, false);
+    await ledger.finishBatch({ ...stored, batch: closeBatch(batch, 'cancelled', unresolved, now) });
+    return undefined;
+  }
+  return sendChunk(ports, policy, stored, { run, indexes: next.indexes, log });
+}
+
+/** Sits out a short wait; for a long one the batch goes back to the queue. */
+async function rest(
+  { ledger, queue, clock }: SyncPorts,
+  stored: StoredBatch,
+  waitMs: number,
+): Promise<StoredBatch | undefined> {
+  if (waitMs <= MAX_SIT_OUT_MS) {
+    await clock.sleep(waitMs);
+    return stored;
+  }
+  const { batch } = stored;
+  await ledger.saveBatch({ ...stored, batch: putBack(batch, clock.now() + waitMs) });
+  await queue.enqueueBatches(batch.runId, [{ number: batch.number, delayMs: waitMs }]);
+  return undefined;
+}
+
+async function sendChunk(
+  { ledger, sender, budget, clock, random, runs }: SyncPorts,
+  policy: RetryPolicy,
+  stored: StoredBatch,
+  { run, indexes, log }: { run: Run; indexes: readonly number[]; log: Log },
+): Promise<StoredBatch> {
+  const { batch } = stored;
+  const action = actions[run.action];
+  const ids = indexes.flatMap((index) => batch.devices[index]?.id ?? []);
+  const answers = await sender.send(action, ids);
+  const now = clock.now();
+  const recorded = recordAnswers(batch, indexes, answers, {
+    now,
+    random,
+    policy,
+    role: action.role,
+  });
+  const saved = await ledger.saveBatch({ ...stored, batch: { ...recorded.batch, aliveAt: now } });
+  if (recorded.closedUntil !== undefined) await budget.closeUntil(recorded.closedUntil);
+  const { problem } = recorded;
+  if (problem !== undefined) {
+    log.error(`Run ${run.id}: ${problem.title}. ${problem.detail}`);
+    await runs.update(run.id, (current) =>
+      isFinal(current) ? undefined : stopRun(current, 'failed', problem, clock.now()),
+    );
+  }
+  return saved;
+}
