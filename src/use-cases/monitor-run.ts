@@ -29,7 +29,7 @@ export function monitorRun(ports: MonitorPorts) {
     if (run === undefined) throw new UnknownRunError(`There is no run ${runId}.`);
     if (isFinal(run) && run.reportedAt !== undefined) return;
     if (isSurplus(run, messageId, clock.now())) return;
-    const monitorMessageId = await queue.enqueueMonitor(runId, MONITOR_INTERVAL_MS);
+    const monitorMessageId = await queue.enqueueMonitor(runId, nextLookMs(run, messageId));
 
     const supervised = await superviseRun(ports, run, log);
     const change =
@@ -52,6 +52,15 @@ export function monitorRun(ports: MonitorPorts) {
 function isSurplus(run: Run, messageId: string, now: number): boolean {
   if (run.monitorMessageId === undefined || run.monitorMessageId === messageId) return false;
   return now - (run.monitoredAt ?? 0) < MONITOR_INTERVAL_MS * 0.8;
+}
+
+/**
+ * When to look again. A message that is not the one that continues the run falls behind that one,
+ * so that of two which arrive in the same moment only one is left the next time.
+ */
+function nextLookMs(run: Run, messageId: string): number {
+  const isContinuing = run.monitorMessageId === undefined || run.monitorMessageId === messageId;
+  return isContinuing ? MONITOR_INTERVAL_MS : MONITOR_INTERVAL_MS * 1.3;
 }
 
 /** What the batches of a running run say about it now. */

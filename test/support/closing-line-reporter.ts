@@ -12,7 +12,8 @@ export default class ClosingLineReporter implements Reporter {
         count[state === 'pending' ? 'failed' : state]++;
       }
       // A file that could not be loaded has no tests to count, and must not pass unnoticed.
-      if (tests === 0 || (module.state() === 'failed' && module.errors().length > 0)) count.failed++;
+      if (tests === 0 || (module.state() === 'failed' && module.errors().length > 0))
+        count.failed++;
     }
     const skipped = count.skipped > 0 ? `, ${count.skipped} skipped` : '';
     process.on('exit', () => {

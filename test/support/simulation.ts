@@ -1,0 +1,220 @@
+import type { ListedDevice } from '../../src/core/device.ts';
+import { type Metrics } from '../../src/core/metrics.ts';
+import { type Run, isFinal } from '../../src/core/run.ts';
+import {
+  type WriteBudgetState,
+  closeGate,
+  freshBudget,
+  reserve,
+} from '../../src/core/write-budget.ts';
+import {
+  failUnplannedRun,
+  recordPoisonedBatch,
+  reviveMonitor,
+} from '../../src/use-cases/handle-poison.ts';
+import { monitorRun } from '../../src/use-cases/monitor-run.ts';
+import { planRun } from '../../src/use-cases/plan-run.ts';
+import type { Log, Ports, WriteBudget } from '../../src/use-cases/ports.ts';
+import { startRun } from '../../src/use-cases/start-run.ts';
+import { syncBatch } from '../../src/use-cases/sync-batch.ts';
+import { watchRuns } from '../../src/use-cases/watch-runs.ts';
+import { type CallLog, type CrashPoint, mortalPorts } from './crash.ts';
+import { InMemoryRunLedger } from './in-memory-run-ledger.ts';
+import { InMemoryRunQueue, type QueuedMessage } from './in-memory-run-queue.ts';
+import { InMemoryRunStore } from './in-memory-run-store.ts';
+import { type Script, SimulatedGraph } from './simulated-graph.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+export const silentLog: Log = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+
+export interface SimulationOptions {
+  readonly fleet: readonly ListedDevice[];
+  readonly script?: Script;
+  readonly crash?: CrashPoint;
+  readonly writesPerSecond?: number;
+  readonly maxRetries?: number;
+  readonly deadlineMs?: number;
+  /** Ports that replace the ones of the simulation, which they may use. */
+  readonly override?: (app: Simulation) => Partial<Ports>;
+  /** The run is started as the timer does: planned by whoever started it. */
+  readonly isScheduled?: boolean;
+}
+
+/** The host hides a delivered message for 10 minutes; a dead worker's message stays hidden. */
+const HIDDEN_MS = 600_000;
+/** host.json: a message whose handler failed comes again after this. */
+const FAILED_AGAIN_MS = 15_000;
+const MAX_DEQUEUE_COUNT = 5;
+const WATCHDOG_MS = 900_000;
+
+/** The whole app on a virtual clock: real use cases, a host that delivers, and storage in memory. */
+export class Simulation {
+  readonly clock = new VirtualClock();
+  readonly runs = new InMemoryRunStore();
+  readonly ledger = new InMemoryRunLedger();
+  readonly queue = new InMemoryRunQueue(this.clock);
+  readonly graph: SimulatedGraph;
+  readonly emitted: { metrics: Metrics; event?: string }[] = [];
+  readonly calls: CallLog = [];
+  readonly #options: SimulationOptions;
+  #ports: Ports;
+  #nextWatchdogAt: number;
+
+  constructor(options: SimulationOptions) {
+    this.#options = options;
+    this.graph = new SimulatedGraph(this.clock, options.fleet, options.script);
+    this.#nextWatchdogAt = this.clock.now() + WATCHDOG_MS;
+    const { crash } = options;
+    const healthy = this.#healthyPorts();
+    const onDeath = () => {
+      this.#ports = mortalPorts(healthy, { log: [] });
+    };
+    this.#ports = mortalPorts(healthy, {
+      log: this.calls,
+      ...(crash === undefined ? {} : { crash, onDeath }),
+    });
+  }
+
+  /** The only run there is. */
+  get run(): Run {
+    const [run] = this.runs.rows.values();
+    if (run === undefined) throw new Error('no run was started');
+    return run;
+  }
+
+  /** Starts a run the way the simulation's options say; what it throws is the caller's to see. */
+  start(): Promise<unknown> {
+    const { isScheduled = false, deadlineMs = 24 * 3_600_000 } = this.#options;
+    const ports = this.#ports;
+    const request = { action: 'syncDevice', requestedBy: 'test' } as const;
+    const trigger = isScheduled ? ('schedule' as const) : ('http' as const);
+    return startRun(ports, { deadlineMs })({ ...request, trigger }, silentLog, {
+      isPlannedByCaller: isScheduled,
+    }).then((run) => (isScheduled ? this.#plan(ports)(run.id, 'timer', silentLog) : undefined));
+  }
+
+  /** Lets everything happen until the run is over and reported, or until `untilMs` have passed. */
+  async settle(untilMs = 48 * 3_600_000): Promise<void> {
+    const end = this.clock.now() + untilMs;
+    for (;;) {
+      await quiet();
+      if (this.#isOver()) return;
+      const next = Math.min(this.clock.nextWakeAt, this.#nextDeliveryAt(), this.#nextWatchdogAt);
+      if (next > end) return;
+      this.clock.moveTo(next);
+      this.#deliver();
+      if (this.clock.now() >= this.#nextWatchdogAt) this.#watch();
+    }
+  }
+
+  #isOver(): boolean {
+    const runs = [...this.runs.rows.values()];
+    return runs.length > 0 && runs.every((run) => isFinal(run) && run.reportedAt !== undefined);
+  }
+
+  #nextDeliveryAt(): number {
+    return Math.min(...this.queue.messages.map(({ visibleAt }) => visibleAt), Infinity);
+  }
+
+  #deliver(): void {
+    const now = this.clock.now();
+    for (const message of this.queue.messages.filter(({ visibleAt }) => visibleAt <= now)) {
+      message.visibleAt = now + HIDDEN_MS;
+      message.dequeueCount++;
+      const remove = () => {
+        this.queue.messages = this.queue.messages.filter(({ id }) => id !== message.id);
+      };
+      this.#handle(message).then(remove, () => {
+        if (message.isPoison || message.dequeueCount < MAX_DEQUEUE_COUNT) {
+          message.visibleAt = this.clock.now() + FAILED_AGAIN_MS;
+          return;
+        }
+        remove();
+        const poison = this.queue.send(message.queue, message.entry, 0);
+        poison.isPoison = true;
+      });
+    }
+  }
+
+  #handle({ queue, entry, id, isPoison }: QueuedMessage): Promise<void> {
+    const ports = this.#ports;
+    const { runId, batch = -1 } = entry;
+    switch (queue) {
+      case 'plans':
+        return isPoison
+          ? failUnplannedRun(ports)(runId, silentLog)
+          : this.#plan(ports)(runId, id, silentLog);
+      case 'batches':
+        return isPoison
+          ? recordPoisonedBatch(ports)({ runId, batch }, silentLog)
+          : this.#sync(ports)({ runId, batch }, id, silentLog);
+      case 'monitor':
+        return isPoison
+          ? reviveMonitor(ports)(runId, silentLog)
+          : monitorRun(ports)(runId, id, silentLog);
+    }
+  }
+
+  #watch(): void {
+    this.#nextWatchdogAt = this.clock.now() + WATCHDOG_MS;
+    watchRuns(this.#ports)(silentLog).catch(() => undefined);
+  }
+
+  #plan(ports: Ports) {
+    const { writesPerSecond = 8 } = this.#options;
+    return planRun(ports, { batchSize: 50, batchDelayMs: 0, writesPerSecond });
+  }
+
+  #sync(ports: Ports) {
+    const { maxRetries = 5 } = this.#options;
+    return syncBatch(ports, { maxRetries, initialDelayMs: 5_000, maxDelayMs: 300_000 });
+  }
+
+  #healthyPorts(): Ports {
+    const { clock, runs, ledger, queue, graph, emitted } = this;
+    const { writesPerSecond = 8, override } = this.#options;
+    return {
+      clock,
+      random: () => 0.5,
+      runs,
+      ledger,
+      queue,
+      directory: graph,
+      sender: graph,
+      budget: inMemoryBudget(clock, writesPerSecond),
+      telemetry: {
+        emit: ({ metrics, event }) => {
+          emitted.push({ metrics, ...(event === undefined ? {} : { event: event.name }) });
+          return Promise.resolve();
+        },
+      },
+      ...override?.(this),
+    };
+  }
+}
+
+/** The write budget of the core, kept in a variable. */
+function inMemoryBudget(clock: VirtualClock, rate: number): WriteBudget {
+  let state: WriteBudgetState = freshBudget;
+  return {
+    reserve(count, maxWaitMs) {
+      const wanted = reserve(state, count, rate, { now: clock.now(), maxWaitMs });
+      const isGranted = wanted.kind === 'granted';
+      if (isGranted) state = wanted.state;
+      return Promise.resolve({ isGranted, waitMs: wanted.waitMs });
+    },
+    closeUntil(until) {
+      state = closeGate(state, until);
+      return Promise.resolve();
+    },
+  };
+}
+
+/** Waits until no promise has anything left to do: the use cases sleep, wait or are done. */
+function quiet(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
