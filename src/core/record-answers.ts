@@ -34,9 +34,9 @@ export function recordAnswers(
 ): Recorded {
   const { now, policy } = context;
   const progress = [...batch.progress];
-  const waiting: { index: number; device: DeviceProgress; verdict: Verdict }[] = [];
+  const waiting: Waiting[] = [];
+  const throttledAnswers = new Set<Answer>();
   let problem: Problem | undefined;
-  let throttled = 0;
   for (const [place, index] of indexes.entries()) {
     const before = progress[index];
     if (before === undefined) continue;
@@ -46,17 +46,27 @@ export function recordAnswers(
     const device = { attempts: before.attempts + 1, failures };
     const result = resultOf(verdict, answer, failures > policy.maxRetries, now);
     if (verdict.kind === 'refused') problem ??= verdict.problem;
-    if (verdict.kind === 'throttled') throttled++;
+    if (verdict.kind === 'throttled') throttledAnswers.add(answer);
+    progress[index] = result === undefined ? device : { ...device, result };
     if (result === undefined) waiting.push({ index, device, verdict });
-    else progress[index] = { ...device, result };
   }
-  const retryAt = now + longestWait(waiting, context);
+  const throttledMs = longestWait(waiting, 'throttled', context);
+  const retryAt = now + Math.max(throttledMs, longestWait(waiting, 'transient', context));
   for (const { index, device } of waiting) progress[index] = { ...device, retryAt };
+  // One 429 for a whole $batch is one answer, however many devices share it.
+  const throttled = throttledAnswers.size;
   return {
     batch: { ...batch, progress, throttled: batch.throttled + throttled },
-    ...(throttled > 0 ? { closedUntil: retryAt } : {}),
+    ...(throttled > 0 ? { closedUntil: now + throttledMs } : {}),
     ...(problem === undefined ? {} : { problem }),
   };
+}
+
+/** A device that is to be sent to again. */
+interface Waiting {
+  readonly index: number;
+  readonly device: DeviceProgress;
+  readonly verdict: Verdict;
 }
 
 /** The final result an answer leads to, or `undefined` when the device is to be sent to again. */
@@ -86,16 +96,21 @@ function resultOf(
   }
 }
 
-/** The longest wait asked for; where one answer named none, backoff by the most tried device. */
+/**
+ * The longest wait of the devices that wait for one cause, ms. Where the answer named none it is
+ * backoff, by how often that cause met the device: being throttled does not make the wait after a
+ * failure longer, nor the other way round.
+ */
 function longestWait(
-  waiting: readonly { device: DeviceProgress; verdict: Verdict }[],
+  waiting: readonly Waiting[],
+  cause: 'throttled' | 'transient',
   { random, policy }: { random: () => number; policy: RetryPolicy },
 ): number {
-  if (waiting.length === 0) return 0;
-  const asked = waiting.map(({ verdict }) =>
-    'retryAfterMs' in verdict ? verdict.retryAfterMs : undefined,
-  );
-  const attempts = Math.max(...waiting.map(({ device }) => device.attempts));
-  const own = asked.includes(undefined) ? backoffMs(attempts, policy, random) : 0;
-  return Math.max(own, ...asked.map((wait) => wait ?? 0));
+  const jitter = random();
+  const waits = waiting.map(({ device: { attempts, failures }, verdict }) => {
+    if (verdict.kind !== cause) return 0;
+    const times = cause === 'throttled' ? attempts - failures : failures;
+    return verdict.retryAfterMs ?? backoffMs(times, policy, () => jitter);
+  });
+  return Math.max(0, ...waits);
 }

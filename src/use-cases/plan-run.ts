@@ -59,7 +59,15 @@ async function makePlan(
   const isMine = (current: Run) => current.status === 'planning' && current.plannedBy === plannedBy;
   const planned = await ports.runs.update(run.id, (current) =>
     isMine(current)
-      ? { ...current, status: 'running', plannedAt: now, batchCount, totalDevices, skippedByReason }
+      ? {
+          ...current,
+          status: 'running',
+          plannedAt: now,
+          batchCount,
+          totalDevices,
+          skippedByReason,
+          samples: [{ at: now, processed: 0 }],
+        }
       : undefined,
   );
   log.info(`Run ${run.id}: ${totalDevices} devices listed, ${batchCount} batches planned`);
