@@ -35,7 +35,8 @@ export async function startPlainAzurite(): Promise<PlainAzurite> {
       `TableEndpoint=${Table}/${ACCOUNT}`,
     ].join(';'),
     async close() {
-      child.kill('SIGTERM');
+      // It would wait for open connections, and has nothing to save.
+      child.kill('SIGKILL');
       await exited;
     },
   };

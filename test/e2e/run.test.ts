@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type LocalApp, startLocalApp, until } from '../support/local-app.ts';
+
+let app: LocalApp;
+const settings = { SYNC_WRITES_PER_SECOND: '9' };
+
+beforeAll(async () => {
+  const fleet = { devices: 200, duplicatesAcrossPages: 3, goneShare: 0.02, refusedShare: 0.02 };
+  app = await startLocalApp({ graph: { fleet }, instances: 2, settings });
+});
+afterAll(() => app.close());
+
+describe('the schedule, with two instances', () => {
+  it(
+    'syncs every device once, adds up, and reports what happened',
+    { timeout: 120_000 },
+    async () => {
+      const { graph, ingestion } = app.environment;
+      const before = graph.statistics();
+      await app.fire('scheduledSync');
+      const row = await until(async () => {
+        const rows = app.table('Runs').listEntities<{ rowKey: string }>();
+        const first = await rows.next().catch(() => undefined);
+        return first?.done === false ? first.value : undefined;
+      });
+      const run = await app.untilRun(row.rowKey ?? '');
+      const counted = graph.statistics();
+      const { totals } = run;
+
+      expect(run.status).toBe('completedWithErrors');
+      expect(totals.totalDevices).toBe(200);
+      expect(totals.success + totals.error + totals.skipped).toBe(200);
+      expect(totals.error).toBeGreaterThan(0);
+      expect(totals).toMatchObject({ cancelled: 0, unknown: 0, pending: 0 });
+      expect(run['report']).toEqual({
+        TotalDevices: 200,
+        SuccessCount: totals.success,
+        ErrorCount: totals.error,
+        DurationMinutes: expect.any(Number) as number,
+        BatchesProcessed: run['batchCount'],
+      });
+      expect(counted.devicesSynced - before.devicesSynced).toBe(totals.success);
+      expect(counted).toMatchObject({ duplicateSyncs: 0, throttled: 0 });
+      expect(counted.maxWritesPer20s).toBeLessThanOrEqual(200);
+
+      const events = await until(() => {
+        const received = ingestion.events().filter(({ name }) => name === 'RunCompleted');
+        return Promise.resolve(received.length > 0 ? received : undefined);
+      });
+      expect(events).toHaveLength(1);
+      expect(events[0]?.properties).toMatchObject({ runId: run.id, TotalDevices: '200' });
+      const received = ingestion.metrics().filter(({ name }) => name === 'SuccessCount');
+      expect(received.map(({ value }) => value)).toEqual([totals.success]);
+
+      const items = app.table('RunItems').listEntities<{ rowKey: string; outcome?: string }>();
+      const outcomes = new Map<string, string>();
+      for await (const { rowKey, outcome } of items) {
+        if (rowKey?.startsWith('device-') === true) outcomes.set(rowKey, outcome ?? '');
+      }
+      expect(outcomes.size).toBe(200);
+      expect([...outcomes.values()].filter((outcome) => outcome === 'accepted')).toHaveLength(
+        totals.success,
+      );
+    },
+  );
+});
+
+describe('a message that comes again', () => {
+  it('sends nothing again: plan, batch and monitor', { timeout: 120_000 }, async () => {
+    const { graph } = app.environment;
+    const runId = await app.startRun({ reason: 'redelivery' });
+    await app.send('sync-plans', { runId });
+    await app.untilRun(runId, ({ status }) => status === 'running');
+    const before = graph.statistics().duplicateSyncs;
+    for (const batch of [0, 1, 2, 3]) await app.send('sync-batches', { runId, batch });
+    await app.send('sync-plans', { runId });
+    await app.send('sync-monitor', { runId });
+    const { totals } = await app.untilRun(runId);
+    const synced = graph.statistics().duplicateSyncs - before;
+
+    expect(totals.success + totals.error + totals.skipped).toBe(200);
+    // The run before synced the same fleet, so each success of this one is a second sync.
+    expect(synced).toBeLessThanOrEqual(totals.success);
+  });
+});

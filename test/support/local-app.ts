@@ -1,0 +1,158 @@
+import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { TableClient } from '@azure/data-tables';
+import { QueueServiceClient } from '@azure/storage-queue';
+import {
+  type Environment,
+  type EnvironmentOptions,
+  startEnvironment,
+} from '../../dev/environment/index.ts';
+import { type FunctionsHost, startFunctionsHost } from '../../dev/functions-host/index.ts';
+
+const appDirectory = resolve(import.meta.dirname, '../..');
+
+export interface LocalAppOptions {
+  /** The fleet and how Graph behaves; without latency unless asked for. */
+  readonly graph: EnvironmentOptions['graph'];
+  readonly identity?: EnvironmentOptions['identity'];
+  readonly instances?: number;
+  /** Settings of the app over those of the environment. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** A run as far as the tests look at it. */
+export interface RunDocument {
+  readonly id: string;
+  readonly status: string;
+  readonly totals: Readonly<
+    Record<
+      'totalDevices' | 'success' | 'error' | 'skipped' | 'cancelled' | 'unknown' | 'pending',
+      number
+    >
+  >;
+  readonly problem?: { readonly code: string; readonly detail: string };
+  readonly [property: string]: unknown;
+}
+
+/** The whole product on loopback: environment, host and the app in it. */
+export class LocalApp {
+  readonly environment: Environment;
+  readonly host: FunctionsHost;
+  readonly log: string[];
+
+  constructor(environment: Environment, host: FunctionsHost, log: string[]) {
+    this.environment = environment;
+    this.host = host;
+    this.log = log;
+  }
+
+  /** A request to the API with the key that opens it. */
+  fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    const headers = { 'x-functions-key': this.host.functionKey, ...init.headers };
+    return fetch(`${this.host.url}${path}`, { ...init, headers });
+  }
+
+  /** Starts a run over HTTP and returns its id. */
+  async startRun(body: object = {}): Promise<string> {
+    const response = await this.fetch('/api/runs', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (response.status !== 202) throw new Error(`${response.status} ${await response.text()}`);
+    return ((await response.json()) as RunDocument).id;
+  }
+
+  async getRun(id: string): Promise<RunDocument> {
+    const response = await this.fetch(`/api/runs/${id}`);
+    if (response.status !== 200) throw new Error(`${response.status} ${await response.text()}`);
+    return (await response.json()) as RunDocument;
+  }
+
+  /** Waits until the run is as wanted; by default until it is over. */
+  async untilRun(
+    id: string,
+    isWanted: (run: RunDocument) => boolean = ({ status }) =>
+      !['planning', 'running'].includes(status),
+  ): Promise<RunDocument> {
+    return until(async () => {
+      const run = await this.getRun(id);
+      return isWanted(run) ? run : undefined;
+    });
+  }
+
+  /** Fires a timer function, as its schedule would. */
+  async fire(functionName: string): Promise<void> {
+    const response = await this.fetch(`/admin/functions/${functionName}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    });
+    if (response.status !== 202) throw new Error(`firing ${functionName}: ${response.status}`);
+  }
+
+  get queues(): QueueServiceClient {
+    return new QueueServiceClient(this.environment.azurite.queueServiceUri, this.#credential);
+  }
+
+  table(name: string): TableClient {
+    return new TableClient(this.environment.azurite.tableServiceUri, name, this.#credential);
+  }
+
+  /** Puts a text on a queue as it is; `entry` objects in the form the app writes. */
+  async send(queueName: string, entry: object | string): Promise<void> {
+    const text = typeof entry === 'string' ? entry : JSON.stringify(entry);
+    const queue = this.queues.getQueueClient(queueName);
+    await queue.createIfNotExists();
+    await queue.sendMessage(Buffer.from(text).toString('base64'));
+  }
+
+  async close(): Promise<void> {
+    await this.host.stop();
+    await this.environment.close();
+  }
+
+  get #credential() {
+    const { identity } = this.environment;
+    return {
+      getToken: () => {
+        const { token, expiresOn } = identity.issueToken('https://storage.azure.com');
+        return Promise.resolve({ token, expiresOnTimestamp: expiresOn * 1000 });
+      },
+    };
+  }
+}
+
+/** Starts everything; the caller closes it. */
+export async function startLocalApp(options: LocalAppOptions): Promise<LocalApp> {
+  const { graph, identity, instances = 1, settings } = options;
+  const environment = await startEnvironment({
+    graph,
+    ...(identity === undefined ? {} : { identity }),
+  });
+  // What NODE_EXTRA_CA_CERTS does for the app, which reads it when its process starts.
+  setDefaultCACertificates([...getCACertificates('default'), environment.certificate]);
+  const log: string[] = [];
+  try {
+    const host = await startFunctionsHost({
+      appDirectory,
+      instances,
+      environment: { ...environment.settings, ...settings },
+      log: (line) => log.push(line),
+    });
+    return new LocalApp(environment, host, log);
+  } catch (error) {
+    await environment.close();
+    throw error;
+  }
+}
+
+/** Asks again and again until there is an answer; the test's own timeout is the only limit. */
+export async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    await sleep(50);
+  }
+}
