@@ -9,8 +9,8 @@ import { ListingError, type Log, type Ports, UnknownRunError } from './ports.ts'
 
 type PlanPorts = Pick<Ports, 'runs' | 'ledger' | 'queue' | 'directory' | 'clock'>;
 
-/** Batches that are written at once: what one table transaction takes. */
-const BATCHES_AT_ONCE = 100;
+/** Batches that are built and written at once: few, so that a plan's memory is its devices. */
+const BATCHES_AT_ONCE = 20;
 
 /**
  * Plans a run and puts its batches on the queue. The plan counts from the moment the run's row says

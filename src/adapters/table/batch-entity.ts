@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Batch, type BatchSummary, totalsOf } from '../../core/batch.ts';
+import { type Batch, type BatchSummary, type DeviceProgress, totalsOf } from '../../core/batch.ts';
+import type { BatchDevice } from '../../core/device.ts';
 import { instant, joinText, json, splitText } from './codecs.ts';
 
 /** What the monitor reads of a batch; small, however many devices the batch has. */
@@ -20,14 +21,8 @@ const summarySchema = z.object({
   errorsByCode: json(z.record(z.string(), z.number())),
 });
 
-const devicesSchema = z.array(
-  z.object({
-    id: z.string(),
-    name: z.string(),
-    platform: z.string(),
-    lastSyncAt: z.number().optional(),
-  }),
-);
+/** Tuples, since the names of the properties would be half of the text. */
+const devicesSchema = z.array(z.tuple([z.string(), z.string(), z.string(), z.number().nullable()]));
 
 const progressSchema = z.array(
   z.object({
@@ -62,8 +57,8 @@ export function toBatchEntity(batch: Batch) {
   const { batches: _batches, ...counts } = totalsOf(batch);
   return {
     ...z.encode(summarySchema, { ...columns, ...counts }),
-    ...splitText('devices', JSON.stringify(devices)),
-    ...splitText('progress', JSON.stringify(progress)),
+    ...splitText('devices', devicesText(devices)),
+    ...splitText('progress', progressText(progress)),
     partitionKey: runId,
     rowKey: batchRowKey(batch.number),
   };
@@ -79,9 +74,31 @@ export function fromBatchEntity(runId: string, entity: Record<string, unknown>):
     errorsByCode: _x,
     ...columns
   } = summarySchema.parse(entity);
-  const devices = devicesSchema.parse(JSON.parse(joinText('devices', entity)));
-  const progress = progressSchema.parse(JSON.parse(joinText('progress', entity)));
+  const devices = devicesSchema
+    .parse(JSON.parse(joinText('devices', entity)))
+    .map(([id, name, platform, at]) => ({ id, name, platform, lastSyncAt: at ?? undefined }));
+  const saved = progressSchema.parse(JSON.parse(joinText('progress', entity)));
+  const progress = devices.map((_, index) => saved[index] ?? untouched);
   return withoutUndefined({ runId, ...columns, devices, progress }) as Batch;
+}
+
+const untouched: DeviceProgress = { attempts: 0, failures: 0 };
+
+function devicesText(devices: readonly BatchDevice[]): string {
+  const tuples = devices.map(({ id, name, platform, lastSyncAt }) => [
+    id,
+    name,
+    platform,
+    lastSyncAt ?? null,
+  ]);
+  return JSON.stringify(tuples);
+}
+
+/** Nothing for a batch that nobody worked on: a plan writes thousands of those at once. */
+function progressText(progress: readonly DeviceProgress[]): string {
+  return JSON.stringify(
+    progress.some(({ attempts, result }) => attempts > 0 || result !== undefined) ? progress : [],
+  );
 }
 
 export function toSummary(entity: object): BatchSummary {
