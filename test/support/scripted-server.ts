@@ -59,4 +59,3 @@ function play(reply: Reply, response: ServerResponse): void {
   response.writeHead(status, { 'content-type': 'application/json', ...headers });
   response.end(payload);
 }
-
