@@ -1,0 +1,4 @@
+/** A request that cannot be understood; answered with 400 and this message. */
+export class BadRequest extends Error {
+  override name = 'BadRequest';
+}

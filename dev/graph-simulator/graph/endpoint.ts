@@ -1,0 +1,29 @@
+import type { Simulation } from '../simulation.ts';
+import type { ApiVersion, GraphRequest, GraphResponse } from './messages.ts';
+
+/** A request that was matched to an endpoint. */
+export interface EndpointRequest extends GraphRequest {
+  /** The values of the `{…}` segments of the path, in order. */
+  parameters: readonly string[];
+}
+
+/** One operation of Graph. Each is a file in `endpoints/` and an entry in `endpoints/index.ts`. */
+export interface Endpoint {
+  method: 'GET' | 'POST';
+  versions: readonly ApiVersion[];
+  /**
+   * Path below the version. A segment `{…}` stands for a GUID. A literal segment also matches in
+   * its qualified form, `microsoft.graph.syncDevice`, and without regard to case.
+   */
+  path: string;
+  /** Application permissions of which the caller needs one. */
+  roles: readonly string[];
+  /** Which statistics and faults concern it. Device actions are writes to a device. */
+  kind: 'listPage' | 'deviceAction' | 'other';
+  /**
+   * Answers a request that was admitted and authorised.
+   *
+   * @throws BadRequest for input that Graph would answer with 400
+   */
+  handle(request: EndpointRequest, simulation: Simulation): GraphResponse;
+}

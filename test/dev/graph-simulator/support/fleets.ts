@@ -1,0 +1,13 @@
+import type { FleetOptions } from '../../../../dev/graph-simulator/index.ts';
+
+/** Devices that all accept a sync and answer it within minutes. */
+export function aReadyFleet(devices: number, more: Partial<FleetOptions> = {}): FleetOptions {
+  return {
+    devices,
+    platforms: { linux: 0, chromeOS: 0 },
+    noSyncAgentShare: 0,
+    offlineShare: 0,
+    lateShare: 0,
+    ...more,
+  };
+}
