@@ -1,0 +1,26 @@
+import { resolve } from 'node:path';
+import { appOptions, portOption } from './command-line/options.ts';
+import { runCommand } from './command-line/run-command.ts';
+import { untilAborted } from './command-line/until-aborted.ts';
+import { renderStart } from './functions-host/render-start.ts';
+import { startFunctionsHost } from './functions-host/index.ts';
+
+await runCommand({
+  call: 'npm run host --',
+  summary:
+    'Runs the built app (npm run build) under the local Functions host, until Ctrl+C. Settings come\n' +
+    'from the environment and from local.settings.json; LOCAL_FUNCTION_KEY fixes the key.',
+  options: { port: portOption, instances: appOptions.instances },
+  run: async ({ port, instances }, signal) => {
+    const appDirectory = resolve(import.meta.dirname, '..');
+    const host = await startFunctionsHost({ appDirectory, port, instances, signal });
+    try {
+      console.log(`\n${renderStart(host)}\n`);
+      await untilAborted(signal);
+      console.log('Stopping: running functions may end, a second Ctrl+C does not wait for them.');
+      return 0;
+    } finally {
+      await host.stop();
+    }
+  },
+});
