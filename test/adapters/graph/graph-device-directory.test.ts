@@ -1,0 +1,216 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { GraphDeviceDirectory } from '../../../src/adapters/graph/graph-device-directory.ts';
+import type { ListedDevice } from '../../../src/core/device.ts';
+import { listingFailed, missingPermission, unauthorized } from '../../../src/core/problems.ts';
+import { LIST_DEVICES_ROLE } from '../../../src/core/roles.ts';
+import { ListingError } from '../../../src/use-cases/ports.ts';
+import { collect } from '../../support/collect.ts';
+import { aDevice, aDeviceId, startOfTest } from '../../support/factories.ts';
+import { type TestGraph, type Turn, aGraph } from './support/a-graph.ts';
+import { aPage, lastPage, nextPath } from './support/pages.ts';
+
+const [first, second, third] = [1, 2, 3].map((n) =>
+  aDevice({ id: aDeviceId(n), name: `WS-${n}` }),
+) as [ListedDevice, ListedDevice, ListedDevice];
+
+const policy = { maxRetries: 2, initialDelayMs: 5_000, maxDelayMs: 300_000 };
+
+/** What a listing came to: its pages, or why it failed, after which pages. */
+async function list(graph: TestGraph): Promise<{ pages: unknown[]; error?: unknown }> {
+  const directory = new GraphDeviceDirectory({ ...graph, random: () => 1, policy });
+  const pages: unknown[] = [];
+  try {
+    for await (const page of directory.listDevices()) pages.push(page);
+    return { pages };
+  } catch (error) {
+    return { pages, error };
+  }
+}
+
+/** A problem as a `ListingError` carries it. */
+const failure = (problem: object, retryAfterMs?: number) => ({
+  error: expect.objectContaining({ name: 'ListingError', problem, retryAfterMs }) as unknown,
+});
+
+afterEach(() => vi.useRealTimers());
+
+describe('a listing', () => {
+  it('asks for the least it needs, a thousand devices at a time, of v1.0', async () => {
+    const graph = await aGraph(lastPage(first));
+    expect(await list(graph)).toEqual({ pages: [[first]] });
+    expect(graph.requests).toMatchObject([
+      {
+        method: 'GET',
+        url:
+          '/v1.0/deviceManagement/managedDevices?$select=id,deviceName,operatingSystem,' +
+          'managementAgent,managementState,lastSyncDateTime&$top=1000',
+        headers: { authorization: 'Bearer token-0' },
+      },
+    ]);
+  });
+
+  it('follows every link as it was given, and stops at no empty page', async () => {
+    const graph = await aGraph(aPage([first]), aPage([]), lastPage(second, third));
+    expect(await list(graph)).toEqual({ pages: [[first], [], [second, third]] });
+    expect(graph.requests.slice(1).map(({ url }) => url)).toEqual([nextPath, nextPath]);
+  });
+
+  it('of an empty fleet is one empty page', async () => {
+    expect(await list(await aGraph(lastPage()))).toEqual({ pages: [[]] });
+  });
+
+  it('drops nothing, not even a device that comes twice', async () => {
+    const graph = await aGraph(aPage([first, second]), lastPage(second));
+    expect(await list(graph)).toEqual({ pages: [[first, second], [second]] });
+  });
+
+  it('fetches no page before it is asked for', async () => {
+    const graph = await aGraph(aPage([first]), lastPage(second));
+    const directory = new GraphDeviceDirectory({ ...graph, random: () => 1, policy });
+    for await (const page of directory.listDevices()) {
+      expect(page).toEqual([first]);
+      break;
+    }
+    expect(graph.requests.length).toBe(1);
+  });
+
+  it('gives every request an id of its own, for Microsoft’s support', async () => {
+    const graph = await aGraph({ status: 503 }, aPage([first]), lastPage(second));
+    await list(graph);
+    const ids = graph.requests.map(({ headers }) => headers['client-request-id']);
+    expect(new Set(ids).size).toBe(3);
+  });
+});
+
+describe('a page that fails', () => {
+  it.each<[string, Turn]>([
+    ['500', { status: 500 }],
+    ['502 with a page of HTML', { status: 502, body: '<html></html>' }],
+    ['503', { status: 503 }],
+    ['504', { status: 504, body: { error: { code: 'UnknownError', message: '' } } }],
+    ['408', { status: 408 }],
+    ['a cut connection', 'reset'],
+    ['half a JSON', { body: '{"value": [{"id": "0000' }],
+    ['HTML with status 200', { body: '<html></html>' }],
+    ['an empty answer', { status: 204 }],
+    ['JSON that is no page', { body: { devices: [] } }],
+    ['a device without an id', { body: { value: [{ deviceName: 'WS-1' }] } }],
+  ])('with %s is tried again after backoff', async (_, failing) => {
+    const graph = await aGraph(aPage([first]), failing, failing, lastPage(second));
+    expect(await list(graph)).toEqual({ pages: [[first], [second]] });
+    expect(graph.sleeps).toEqual([5_000, 10_000]);
+    expect(graph.requests.slice(1).map(({ url }) => url)).toEqual([nextPath, nextPath, nextPath]);
+  });
+
+  it.each([
+    ['7', 7_000],
+    ['2.128', 2_128],
+    ['60', 60_000],
+    ['0', 0],
+    ['-1', 5_000],
+    ['soon', 5_000],
+    [new Date(startOfTest + 30_000).toUTCString(), 30_000],
+  ])('and asks for a wait of %j is tried again after %i ms', async (header, waitMs) => {
+    vi.useFakeTimers({ toFake: ['Date'], now: startOfTest });
+    const busy = { status: 503, headers: { 'Retry-After': header } };
+    const graph = await aGraph(busy, lastPage(first));
+    expect(await list(graph)).toEqual({ pages: [[first]] });
+    expect(graph.sleeps).toEqual([waitMs]);
+  });
+
+  it('again and again fails the listing loudly, after the pages before it', async () => {
+    const graph = await aGraph(aPage([first]), { status: 504 });
+    expect(await list(graph)).toMatchObject({
+      pages: [[first]],
+      ...failure(listingFailed('A page of the list still failed after its retries: status 504.')),
+    });
+    expect(graph.requests.length).toBe(1 + 1 + policy.maxRetries);
+  });
+
+  it('without an answer says so', async () => {
+    const why = 'A page of the list still failed after its retries: no answer (unreadableAnswer).';
+    expect(await list(await aGraph({ body: '{' }))).toMatchObject(failure(listingFailed(why)));
+  });
+
+  it.each([400, 404, 410])('with %i is not tried again: the request is wrong', async (status) => {
+    const graph = await aGraph({ status });
+    const why = `A page of the list still failed after its retries: status ${status}.`;
+    expect(await list(graph)).toMatchObject(failure(listingFailed(why)));
+    expect(graph.requests.length).toBe(1);
+  });
+
+  it('has its retries to itself: those of the page before do not count', async () => {
+    const busy = { status: 503 };
+    const graph = await aGraph(busy, busy, aPage([first]), busy, busy, lastPage(second));
+    expect(await list(graph)).toEqual({ pages: [[first], [second]] });
+  });
+});
+
+describe('throttling', () => {
+  it('uses up no retries, and waits as long as it is told to', async () => {
+    const throttled = { status: 429, headers: { 'Retry-After': '3' } };
+    const graph = await aGraph(...Array.from({ length: 9 }, () => throttled), lastPage(first));
+    expect(await list(graph)).toEqual({ pages: [[first]] });
+    expect(graph.sleeps).toEqual(Array.from({ length: 9 }, () => 3_000));
+  });
+
+  it('without a wait is followed by backoff, since Intune often names none', async () => {
+    const graph = await aGraph({ status: 429 }, { status: 429 }, lastPage(first));
+    expect(await list(graph)).toEqual({ pages: [[first]] });
+    expect(graph.sleeps).toEqual([5_000, 10_000]);
+  });
+
+  it('for longer than a minute is not sat out: the caller is told how long', async () => {
+    const graph = await aGraph({ status: 429, headers: { 'Retry-After': '61' } });
+    const problem = listingFailed('Graph asked for a long wait.');
+    expect(await list(graph)).toMatchObject(failure(problem, 61_000));
+    expect(graph.sleeps).toEqual([]);
+  });
+});
+
+describe('a refusal', () => {
+  it('of the token is answered with a new one', async () => {
+    const graph = await aGraph({ status: 401 }, lastPage(first));
+    expect(await list(graph)).toEqual({ pages: [[first]] });
+    expect(graph.requests.map(({ headers }) => headers['authorization'])).toEqual([
+      'Bearer token-0',
+      'Bearer token-1',
+    ]);
+    expect(graph.sleeps).toEqual([]);
+  });
+
+  it('of the new token as well ends the listing', async () => {
+    const graph = await aGraph({ status: 401 });
+    expect(await list(graph)).toMatchObject(failure(unauthorized()));
+    expect(graph.requests.length).toBe(2);
+  });
+
+  it('for a missing permission ends it at once, and names the permission', async () => {
+    const graph = await aGraph({ status: 403, body: { error: { code: 'Forbidden' } } });
+    expect(await list(graph)).toMatchObject(failure(missingPermission([LIST_DEVICES_ROLE])));
+    expect(graph.requests.length).toBe(1);
+  });
+});
+
+describe('a link to the next page', () => {
+  it.each([
+    ['another host', 'https://graph.example/v1.0/deviceManagement/managedDevices'],
+    ['another port', 'https://127.0.0.1:1/v1.0/deviceManagement/managedDevices'],
+    ['plain http', 'http://127.0.0.1/v1.0/deviceManagement/managedDevices'],
+    ['another host behind a user name', 'https://127.0.0.1@graph.example/v1.0'],
+    ['another scheme', 'file:///etc/hosts'],
+    ['no address', 'managedDevices?page=2'],
+    ['nothing', ''],
+  ])('to %s is not followed', async (_, link) => {
+    const graph = await aGraph(aPage([first], link), lastPage(second));
+    const why = 'The link to the next page leads to another server and was not followed.';
+    expect(await list(graph)).toMatchObject({ pages: [[first]], ...failure(listingFailed(why)) });
+    expect(graph.requests.length).toBe(1);
+  });
+
+  it('is an error that can be told from any other', async () => {
+    const graph = await aGraph(aPage([], 'https://graph.example'));
+    const directory = new GraphDeviceDirectory({ ...graph, random: () => 1, policy });
+    await expect(collect(directory.listDevices())).rejects.toThrow(ListingError);
+  });
+});

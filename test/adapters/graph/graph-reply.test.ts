@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { callGraph } from '../../../src/adapters/graph/graph-reply.ts';
+import { aGraph } from './support/a-graph.ts';
+
+const call = { url: '/deviceManagement/managedDevices', version: 'v1.0', timeoutMs: 10_000 };
+
+describe('callGraph', () => {
+  it('gives the JSON that came back, and the id of the request', async () => {
+    const { client } = await aGraph({ body: { value: [] }, headers: { 'request-id': 'r1' } });
+    expect(await callGraph(client, call)).toEqual({
+      kind: 'json',
+      body: { value: [] },
+      requestId: 'r1',
+    });
+  });
+
+  it('gives an error as an answer, with its wait and the id of the request', async () => {
+    const { client } = await aGraph({
+      status: 503,
+      headers: { 'request-id': 'r1', 'retry-after': '2.5' },
+      body: { error: { code: 'ServiceUnavailable', message: 'busy' } },
+    });
+    expect(await callGraph(client, call)).toEqual({
+      kind: 'failed',
+      answer: {
+        status: 503,
+        code: 'ServiceUnavailable',
+        message: 'busy',
+        retryAfterMs: 2_500,
+        requestId: 'r1',
+      },
+    });
+  });
+
+  it('gives up on a call that takes longer than it may', async () => {
+    const { client } = await aGraph('silence');
+    const reply = await callGraph(client, { ...call, timeoutMs: 20 });
+    expect(reply).toMatchObject({ kind: 'failed', answer: { status: 0 } });
+  });
+
+  it('tries once, whatever happens: retries are not its business', async () => {
+    const { client, requests } = await aGraph({ status: 429, headers: { 'retry-after': '0' } });
+    await callGraph(client, call);
+    expect(requests.length).toBe(1);
+  });
+
+  it('sends a token to Graph only', async () => {
+    const { client, requests } = await aGraph({ body: {} });
+    const other = await aGraph({ body: {} });
+    await callGraph(client, call);
+    expect(requests[0]?.headers).toHaveProperty('authorization');
+    const elsewhere = other.endpoint.replace('127.0.0.1', 'localhost');
+    await callGraph(client, { ...call, url: `${elsewhere}/v1.0/deviceManagement` });
+    expect(other.requests.map(({ headers }) => headers['authorization'])).toEqual([undefined]);
+  });
+});

@@ -1,0 +1,138 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import {
+  type GraphSimulatorOptions,
+  startGraphSimulator,
+} from '../../../dev/graph-simulator/index.ts';
+import { startIdentityEndpoint } from '../../../dev/identity-endpoint/index.ts';
+import { graphClient } from '../../../src/adapters/graph/graph-client.ts';
+import { GraphCommandSender } from '../../../src/adapters/graph/graph-command-sender.ts';
+import { GraphDeviceDirectory } from '../../../src/adapters/graph/graph-device-directory.ts';
+import { syncDevice } from '../../../src/core/actions/sync-device.ts';
+import { classifyAnswer } from '../../../src/core/answer.ts';
+import { approvalRequired, missingPermission } from '../../../src/core/problems.ts';
+import { LIST_DEVICES_ROLE } from '../../../src/core/roles.ts';
+import { collect } from '../../support/collect.ts';
+import { aTrustedCertificate } from '../../support/trusted-certificate.ts';
+
+const certificate = aTrustedCertificate();
+
+/** Both adapters over a simulated Graph, as an app with these roles. */
+async function aTenant(
+  options: Omit<GraphSimulatorOptions, 'certificate'>,
+  roles = [LIST_DEVICES_ROLE, syncDevice.role],
+) {
+  const simulator = await startGraphSimulator({ ...options, certificate: await certificate });
+  onTestFinished(() => simulator.close());
+  const identity = await startIdentityEndpoint({ roles });
+  onTestFinished(() => identity.close());
+  const token = {
+    getAccessToken: () => Promise.resolve(identity.issueToken('https://graph.microsoft.com').token),
+    renew: () => Promise.resolve(),
+  };
+  const client = graphClient(simulator.url, token);
+  const sleeps: number[] = [];
+  const directory = new GraphDeviceDirectory({
+    client,
+    token,
+    endpoint: simulator.url,
+    clock: { now: () => Date.now(), sleep: (ms) => Promise.resolve(void sleeps.push(ms)) },
+    random: () => 1,
+    policy: { maxRetries: 5, initialDelayMs: 1_000, maxDelayMs: 8_000 },
+  });
+  const list = async () => (await collect(directory.listDevices())).flat();
+  return { simulator, sender: new GraphCommandSender(client, token), list, sleeps };
+}
+
+describe('a simulated fleet', () => {
+  it('is listed to its last device, over pages that repeat devices or are empty', async () => {
+    const { simulator, list } = await aTenant({
+      fleet: { devices: 2_500, duplicatesAcrossPages: 5 },
+      faults: { emptyPageRate: 0.3 },
+    });
+    const devices = await list();
+    expect(new Set(devices.map(({ id }) => id)).size).toBe(2_500);
+    expect(devices.length).toBeGreaterThan(2_500);
+    expect(simulator.statistics().statuses).toEqual({ 200: simulator.statistics().requests });
+  });
+
+  it('is listed to its last device through every kind of failure', async () => {
+    const { simulator, list, sleeps } = await aTenant({
+      fleet: { devices: 20_000, seed: 3 },
+      faults: { rate503: 0.1, rate504: 0.05, throttledRate: 0.05, ...brokenTransport },
+    });
+    expect(new Set((await list()).map(({ id }) => id)).size).toBe(20_000);
+    expect(sleeps.length).toBeGreaterThan(0);
+    expect(Object.keys(simulator.statistics().faults).length).toBeGreaterThan(0);
+  });
+
+  it('is not listed without the permission, which is named', async () => {
+    const { list } = await aTenant({ fleet: { devices: 1 } }, [syncDevice.role]);
+    await expect(list()).rejects.toMatchObject({ problem: missingPermission([LIST_DEVICES_ROLE]) });
+  });
+
+  it('is not listed in part when one page always fails', async () => {
+    const fleet = { devices: 2_500 };
+    const { list, simulator } = await aTenant({ fleet, faults: { failingPage: 2 } });
+    await expect(list()).rejects.toMatchObject({ problem: { code: 'listingFailed' } });
+    expect(simulator.statistics().writes).toBe(0);
+  });
+});
+
+describe('a command to simulated devices', () => {
+  it('is accepted by each, once', async () => {
+    const { simulator, sender, list } = await aTenant({ fleet: { devices: 20, ...ready } });
+    const ids = (await list()).map(({ id }) => id);
+    const answers = await sender.send(syncDevice, ids);
+    expect(answers).toEqual(ids.map(() => expect.objectContaining({ status: 204 }) as unknown));
+    expect(simulator.statistics()).toMatchObject({
+      batchRequests: 1,
+      writes: 20,
+      devicesSynced: 20,
+      duplicateSyncs: 0,
+    });
+  });
+
+  it('is throttled beyond the quota, device by device', async () => {
+    const { sender, list } = await aTenant({
+      fleet: { devices: 20, ...ready },
+      quota: { appWrites: 12 },
+    });
+    const answers = await sender.send(
+      syncDevice,
+      (await list()).map(({ id }) => id),
+    );
+    const throttled = answers.filter(({ status }) => status === 429);
+    expect(throttled.length).toBe(8);
+    for (const { retryAfterMs = 0 } of throttled) expect(retryAfterMs).toBeGreaterThan(0);
+  });
+
+  it('to a device that is gone, or cannot be reached, says which', async () => {
+    const fleet = { devices: 20, ...ready, goneShare: 0.3, refusedShare: 0.3 };
+    const { sender, list } = await aTenant({ fleet });
+    const ids = (await list()).map(({ id }) => id);
+    const answers = await sender.send(syncDevice, ids);
+    const kinds = answers.map((answer) => classifyAnswer(answer, syncDevice.role).kind);
+    expect([...new Set(kinds)].toSorted()).toEqual(['accepted', 'notFound', 'notSupported']);
+  });
+
+  it.each([
+    ['the permission', {}, [LIST_DEVICES_ROLE], missingPermission([syncDevice.role])],
+    ['an approval', { multiAdminApproval: true }, undefined, approvalRequired()],
+  ])('without %s is refused, with the remedy', async (_, faults, roles, problem) => {
+    const { sender, list } = await aTenant({ fleet: { devices: 2, ...ready }, faults }, roles);
+    const [answer = { status: -1 }] = await sender.send(
+      syncDevice,
+      (await list()).map(({ id }) => id),
+    );
+    expect(classifyAnswer(answer, syncDevice.role)).toMatchObject({ kind: 'refused', problem });
+  });
+});
+
+const brokenTransport = { resetRate: 0.05, malformedRate: 0.1, htmlRate: 0.05 };
+
+/** Every device of such a fleet takes a sync. */
+const ready = {
+  platforms: { linux: 0, chromeOS: 0 },
+  noSyncAgentShare: 0,
+  leavingShare: 0,
+};

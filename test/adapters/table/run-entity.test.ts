@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { fromRunEntity, toRunEntity } from '../../../src/adapters/table/run-entity.ts';
+import type { Run } from '../../../src/core/run.ts';
+import { missingPermission } from '../../../src/core/problems.ts';
+import { aRun, aRunId, someTotals, startOfTest as now } from '../../support/factories.ts';
+
+/** A run in which every property is set. */
+const full: Run = aRun({
+  trigger: 'http',
+  requestedBy: 'functionKey',
+  reason: 'policy change',
+  status: 'failed',
+  stop: { status: 'failed', at: now + 1 },
+  problem: missingPermission(['Some.Role']),
+  startedAt: now + 2,
+  plannedAt: now + 3,
+  completedAt: now + 4,
+  plannedBy: 'message-1',
+  enqueuedThrough: 40,
+  batchCount: 41,
+  skippedByReason: { leaving: 2 },
+  foldedThrough: 39,
+  folded: someTotals({ success: 1_950, batches: 39 }),
+  totals: someTotals({ success: 1_990, error: 10, batches: 40, errorsByCode: { timeout: 10 } }),
+  lastFinishedAt: now + 5,
+  totalDevices: 2_002,
+  samples: [{ at: now, processed: 100 }],
+  monitorMessageId: 'message-2',
+  monitoredAt: now + 6,
+  reportedAt: now + 7,
+  reportAttempts: 2,
+});
+
+describe('a run in its row', () => {
+  it.each([
+    ['has just been started', aRun()],
+    ['has everything set', full],
+  ])('that %s comes back as it was', (_, run) => {
+    expect(fromRunEntity(toRunEntity(run))).toEqual(run);
+  });
+
+  it('can be read by people: times as text, structures as JSON', () => {
+    expect(toRunEntity(full)).toMatchObject({
+      partitionKey: 'run',
+      rowKey: aRunId,
+      status: 'failed',
+      createdAt: '2026-01-04T02:00:00.000Z',
+      skippedByReason: '{"leaving":2}',
+    });
+  });
+
+  it.each<[string, Partial<Run>, boolean]>([
+    ['planning', { status: 'planning' }, true],
+    ['running', { status: 'running' }, true],
+    ['failed, its metrics not handed over', { status: 'failed' }, true],
+    ['failed, its metrics handed over', { status: 'failed', reportedAt: now }, false],
+  ])('that is %s is to be looked after: %s', (_, overrides, unfinished) => {
+    expect(toRunEntity(aRun(overrides))).toMatchObject({ unfinished });
+  });
+
+  it.each([{ status: 'odd' }, { createdAt: undefined }, { totals: '{}' }, { action: 'wipe' }])(
+    'with %j was not written by this app and is refused',
+    (foreign) => {
+      expect(() => fromRunEntity({ ...toRunEntity(full), ...foreign })).toThrow();
+    },
+  );
+});

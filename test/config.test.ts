@@ -1,0 +1,270 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from '../src/config.ts';
+
+const storage = {
+  AzureWebJobsStorage__queueServiceUri: 'https://account.queue.core.windows.net',
+  AzureWebJobsStorage__tableServiceUri: 'https://account.table.core.windows.net',
+};
+
+const read = (settings: Record<string, string | undefined> = {}) =>
+  readConfig({ ...storage, ...settings });
+
+/** The message with which the start stops; fails when it does not stop. */
+function problemOf(settings: Record<string, string | undefined>): string {
+  try {
+    readConfig(settings);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return (error as ConfigError).message;
+  }
+  throw new Error('The settings were accepted.');
+}
+
+describe('readConfig', () => {
+  it('needs nothing but the storage account', () => {
+    expect(readConfig(storage)).toEqual({
+      storage: {
+        kind: 'identity',
+        queueServiceUri: 'https://account.queue.core.windows.net',
+        tableServiceUri: 'https://account.table.core.windows.net',
+      },
+      clientId: undefined,
+      graph: { endpoint: 'https://graph.microsoft.com', resource: 'https://graph.microsoft.com' },
+      sync: {
+        schedule: '0 0 2 * * 0',
+        batchSize: 50,
+        batchDelayMs: 0,
+        maxRetries: 5,
+        initialBackoffMs: 5_000,
+        maxBackoffMs: 300_000,
+        writesPerSecond: 8,
+        deadlineMs: 24 * 3_600_000,
+      },
+      telemetry: { connectionString: undefined, usesIdentity: false },
+    });
+  });
+
+  it('takes every setting', () => {
+    const config = read({
+      AZURE_CLIENT_ID: '22222222-2222-4222-8222-222222222222',
+      GRAPH_CLOUD: 'usGov',
+      GRAPH_ENDPOINT: 'https://127.0.0.1:8443/',
+      SYNC_SCHEDULE: '0 30 1 * * 6',
+      SYNC_BATCH_SIZE: '98',
+      SYNC_BATCH_DELAY_SECONDS: '10',
+      SYNC_MAX_RETRIES: '0',
+      SYNC_INITIAL_BACKOFF_SECONDS: '0.5',
+      SYNC_MAX_BACKOFF_SECONDS: '60',
+      SYNC_WRITES_PER_SECOND: '2.5',
+      SYNC_RUN_DEADLINE_HOURS: '1.5',
+      APPLICATIONINSIGHTS_CONNECTION_STRING: 'InstrumentationKey=zero',
+      APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'Authorization=AAD',
+    });
+    expect(config).toMatchObject({
+      clientId: '22222222-2222-4222-8222-222222222222',
+      graph: { endpoint: 'https://127.0.0.1:8443', resource: 'https://graph.microsoft.us' },
+      sync: {
+        schedule: '0 30 1 * * 6',
+        batchSize: 98,
+        batchDelayMs: 10_000,
+        maxRetries: 0,
+        initialBackoffMs: 500,
+        maxBackoffMs: 60_000,
+        writesPerSecond: 2.5,
+        deadlineMs: 1.5 * 3_600_000,
+      },
+      telemetry: { connectionString: 'InstrumentationKey=zero', usesIdentity: true },
+    });
+  });
+
+  it('takes an empty value for an absent one, as the portal leaves it behind', () => {
+    const names = [
+      'AzureWebJobsStorage',
+      'AZURE_CLIENT_ID',
+      'GRAPH_CLOUD',
+      'GRAPH_ENDPOINT',
+      'SYNC_SCHEDULE',
+      'SYNC_BATCH_SIZE',
+      'SYNC_RUN_DEADLINE_HOURS',
+      'APPLICATIONINSIGHTS_CONNECTION_STRING',
+      'APPLICATIONINSIGHTS_AUTHENTICATION_STRING',
+    ];
+    const empty = Object.fromEntries(names.map((name, place) => [name, ' '.repeat(place % 2)]));
+    expect(read(empty)).toEqual(readConfig(storage));
+  });
+});
+
+describe('a number', () => {
+  const bounds = [
+    ['SYNC_BATCH_SIZE', 1, 98, 50],
+    ['SYNC_BATCH_DELAY_SECONDS', 0, 3600, 0],
+    ['SYNC_MAX_RETRIES', 0, 20, 5],
+    ['SYNC_INITIAL_BACKOFF_SECONDS', 0.1, 3600, 5],
+    ['SYNC_MAX_BACKOFF_SECONDS', 0.1, 3600, 300],
+    ['SYNC_WRITES_PER_SECOND', 0.1, 20, 8],
+    ['SYNC_RUN_DEADLINE_HOURS', 1, 168, 24],
+  ] as const;
+  /** Lets the lowest and the highest backoff be tried without breaking their order. */
+  const around = (name: string) => ({
+    ...(name === 'SYNC_MAX_BACKOFF_SECONDS' ? { SYNC_INITIAL_BACKOFF_SECONDS: '0.1' } : {}),
+    ...(name === 'SYNC_INITIAL_BACKOFF_SECONDS' ? { SYNC_MAX_BACKOFF_SECONDS: '3600' } : {}),
+  });
+
+  it.each(bounds)('%s may be %f and %f', (name, min, max) => {
+    for (const value of [min, max]) {
+      expect(() => read({ ...around(name), [name]: String(value) })).not.toThrow();
+    }
+  });
+
+  it.each(bounds)(
+    '%s outside %f to %f stops the start with an example',
+    (name, min, max, sample) => {
+      const isWhole = name === 'SYNC_BATCH_SIZE' || name === 'SYNC_MAX_RETRIES';
+      const bad = [min - 0.1, max + 1, -1, 'many', '5s', 'NaN', 'Infinity', '1,5'].map(String);
+      for (const value of isWhole ? [...bad, '2.5'] : bad) {
+        expect(problemOf({ ...storage, ...around(name), [name]: value })).toBe(
+          `${name} must be ${isWhole ? 'a whole number' : 'a number'} from ${min} to ${max}, ` +
+            `for example ${sample}. It is "${value}".`,
+        );
+      }
+    },
+  );
+
+  it('of the longest backoff is not below that of the first one', () => {
+    const settings = { SYNC_INITIAL_BACKOFF_SECONDS: '60', SYNC_MAX_BACKOFF_SECONDS: '30' };
+    expect(problemOf({ ...storage, ...settings })).toBe(
+      'SYNC_MAX_BACKOFF_SECONDS must not be less than SYNC_INITIAL_BACKOFF_SECONDS, for example 60.',
+    );
+  });
+});
+
+describe('Microsoft Graph', () => {
+  it.each([
+    ['public', 'https://graph.microsoft.com'],
+    ['usGov', 'https://graph.microsoft.us'],
+    ['usGovDoD', 'https://dod-graph.microsoft.us'],
+    ['china', 'https://microsoftgraph.chinacloudapi.cn'],
+  ])('in the cloud %s is at %s', (cloud, address) => {
+    expect(read({ GRAPH_CLOUD: cloud }).graph).toEqual({ endpoint: address, resource: address });
+  });
+
+  it.each(['germany', 'Public', 'constructor'])('is in no cloud %j', (cloud) => {
+    expect(problemOf({ ...storage, GRAPH_CLOUD: cloud })).toBe(
+      `GRAPH_CLOUD must be public, usGov, usGovDoD or china. It is "${cloud}".`,
+    );
+  });
+
+  it.each([
+    ['https://127.0.0.1:8443', 'https://127.0.0.1:8443'],
+    ['https://localhost:8443/', 'https://localhost:8443'],
+    ['https://127.1.2.3', 'https://127.1.2.3'],
+    ['https://[::1]:8443', 'https://[::1]:8443'],
+  ])('may be at %s, for development', (given, endpoint) => {
+    const resource = 'https://graph.microsoft.com';
+    expect(read({ GRAPH_ENDPOINT: given }).graph).toEqual({ endpoint, resource });
+  });
+
+  it.each([
+    'http://127.0.0.1:8443',
+    'https://graph.microsoft.com',
+    'https://10.0.0.1',
+    'https://localhost.example.com',
+    'https://0.0.0.0',
+    'https://user@example.com/127.0.0.1',
+    'ftp://127.0.0.1',
+    '127.0.0.1:8443',
+    'https://',
+    'nonsense',
+  ])('is never at %s, where the token would go too', (endpoint) => {
+    expect(problemOf({ ...storage, GRAPH_ENDPOINT: endpoint })).toBe(
+      'GRAPH_ENDPOINT must be https on a loopback address, for example https://127.0.0.1:8443; ' +
+        `leave it unset in Azure. It is "${endpoint}".`,
+    );
+  });
+});
+
+describe('the schedule', () => {
+  it.each(['0 0 2 * * 0', '*/10 * * * * *', '0 0 9-17 * * MON-FRI', '0 15,45 3 1 JAN,JUL *'])(
+    'may be %j',
+    (schedule) => {
+      expect(read({ SYNC_SCHEDULE: schedule }).sync.schedule).toBe(schedule);
+    },
+  );
+
+  it.each(['0 2 * * 0', '0 0 2 * * 0 2026', '0 0 25 * * *', '0 0 2 30 2 *', 'weekly', '@daily'])(
+    'is never %j',
+    (schedule) => {
+      expect(problemOf({ ...storage, SYNC_SCHEDULE: schedule })).toBe(
+        'SYNC_SCHEDULE must be an NCRONTAB expression of six fields, for example 0 0 2 * * 0 ' +
+          `(Sundays, 02:00 UTC). It is "${schedule}".`,
+      );
+    },
+  );
+});
+
+describe('the storage account', () => {
+  it.each([
+    'UseDevelopmentStorage=true',
+    'DefaultEndpointsProtocol=https;AccountName=account;AccountKey=zero',
+  ])('may be given as %s', (connectionString) => {
+    expect(readConfig({ AzureWebJobsStorage: connectionString }).storage).toEqual({
+      kind: 'connectionString',
+      connectionString,
+    });
+  });
+
+  it.each([
+    ['queue', { ...storage, AzureWebJobsStorage__queueServiceUri: undefined }],
+    ['queue', {}],
+    ['table', { ...storage, AzureWebJobsStorage__tableServiceUri: undefined }],
+  ])('without its %s service stops the start', (service, settings) => {
+    expect(problemOf(settings)).toBe(
+      `AzureWebJobsStorage__${service}ServiceUri is missing: the address of the ${service} ` +
+        `service, for example https://myaccount.${service}.core.windows.net.`,
+    );
+  });
+
+  it.each(['http://account.queue.core.windows.net', 'account.queue.core.windows.net', 'account'])(
+    'has no service at %s',
+    (address) => {
+      const settings = { ...storage, AzureWebJobsStorage__queueServiceUri: address };
+      expect(problemOf(settings)).toBe(
+        'AzureWebJobsStorage__queueServiceUri must be an https address, for example ' +
+          `https://myaccount.queue.core.windows.net. It is "${address}".`,
+      );
+    },
+  );
+
+  it('is not repeated in the message when it cannot be used: it may hold a key', () => {
+    expect(problemOf({ AzureWebJobsStorage: 'AccountKey=zero' })).toBe(
+      'AzureWebJobsStorage must be a storage connection string, for example ' +
+        'UseDevelopmentStorage=true; in Azure use AzureWebJobsStorage__queueServiceUri instead.',
+    );
+  });
+});
+
+describe('telemetry and identity', () => {
+  it.each([
+    [
+      'AZURE_CLIENT_ID',
+      'my-identity',
+      'must be the client id (a GUID) of the user-assigned identity',
+    ],
+    [
+      'APPLICATIONINSIGHTS_CONNECTION_STRING',
+      'https://example.com',
+      'must be the connection string of an Application Insights component ' +
+        '(InstrumentationKey=…;IngestionEndpoint=…)',
+    ],
+    ['APPLICATIONINSIGHTS_AUTHENTICATION_STRING', 'Authorization=Key', 'must be Authorization=AAD'],
+  ])('%s %j stops the start', (name, value, problem) => {
+    const message = problemOf({ ...storage, [name]: value });
+    expect(message).toMatch(new RegExp(`^${name} `));
+    expect(message).toContain(problem);
+  });
+
+  it('telemetry goes out with the identity when it is told to, of whichever client', () => {
+    const settings = { APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'Authorization=AAD;ClientId=x' };
+    expect(read(settings).telemetry.usesIdentity).toBe(true);
+  });
+});

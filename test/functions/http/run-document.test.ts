@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { runDocument } from '../../../src/functions/http/run-document.ts';
+import { missingPermission } from '../../../src/core/problems.ts';
+import { aRun, aRunId, someTotals, startOfTest as start } from '../../support/factories.ts';
+
+const minutes = (count: number) => start + count * 60_000;
+
+describe('the document of a run', () => {
+  it('that ended holds everything, and adds up', () => {
+    const run = aRun({
+      reason: 'policy change',
+      status: 'completedWithErrors',
+      startedAt: start + 1_000,
+      plannedAt: start + 3_000,
+      completedAt: minutes(2),
+      totalDevices: 110,
+      skippedByReason: { leaving: 1, unsupportedPlatform: 2 },
+      batchCount: 3,
+      totals: someTotals({
+        success: 100,
+        error: 5,
+        unknown: 2,
+        batches: 3,
+        throttled: 4,
+        errorsByCode: { ResourceNotFound: 5 },
+      }),
+    });
+    expect(runDocument(run, minutes(60))).toEqual({
+      id: aRunId,
+      action: 'syncDevice',
+      trigger: 'schedule',
+      requestedBy: 'schedule',
+      reason: 'policy change',
+      priority: 'normal',
+      mode: 'perDevice',
+      dryRun: false,
+      scope: {},
+      status: 'completedWithErrors',
+      createdAt: '2026-01-04T02:00:00.000Z',
+      startedAt: '2026-01-04T02:00:01.000Z',
+      plannedAt: '2026-01-04T02:00:03.000Z',
+      completedAt: '2026-01-04T02:02:00.000Z',
+      deadlineAt: '2026-01-05T02:00:00.000Z',
+      totals: {
+        totalDevices: 110,
+        success: 100,
+        error: 5,
+        skipped: 3,
+        cancelled: 0,
+        unknown: 2,
+        pending: 0,
+      },
+      skippedByReason: { leaving: 1, unsupportedPlatform: 2 },
+      errorsByCode: { ResourceNotFound: 5 },
+      batchCount: 3,
+      batchesProcessed: 3,
+      throttledCount: 4,
+      durationMinutes: 2,
+      progress: { percent: 100, devicesPerSecond: 0, estimatedCompletionAt: null },
+      verification: [],
+      links: { self: `/api/runs/${aRunId}` },
+      report: {
+        TotalDevices: 110,
+        SuccessCount: 100,
+        ErrorCount: 5,
+        DurationMinutes: 2,
+        BatchesProcessed: 3,
+      },
+    });
+  });
+
+  it('that goes on says how far it is and when it will be done', () => {
+    const run = aRun({
+      status: 'running',
+      totalDevices: 100,
+      totals: someTotals({ success: 40, batches: 1 }),
+      samples: [
+        { at: start, processed: 20 },
+        { at: start + 10_000, processed: 40 },
+      ],
+    });
+    expect(runDocument(run, start + 10_000)).toMatchObject({
+      completedAt: null,
+      totals: { pending: 60 },
+      durationMinutes: 0.1667,
+      progress: {
+        percent: 40,
+        devicesPerSecond: 2,
+        estimatedCompletionAt: '2026-01-04T02:00:40.000Z',
+      },
+      report: { DurationMinutes: 0.17 },
+    });
+  });
+
+  it('that was just started has null for what is not known yet', () => {
+    expect(runDocument(aRun(), start)).toMatchObject({
+      reason: null,
+      startedAt: null,
+      plannedAt: null,
+      completedAt: null,
+      totals: { totalDevices: 0, pending: 0 },
+      progress: { percent: 0, devicesPerSecond: 0, estimatedCompletionAt: null },
+    });
+  });
+
+  it('that has a problem says which, and otherwise has no such field', () => {
+    const problem = missingPermission(['Some.Role']);
+    expect(runDocument(aRun({ status: 'failed', problem }), start)).toMatchObject({ problem });
+    expect(runDocument(aRun(), start)).not.toHaveProperty('problem');
+  });
+});
