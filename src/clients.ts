@@ -19,20 +19,20 @@ import type { DependencyChecks, Ports } from './use-cases/ports.ts';
 
 /**
  * The clients and adapters behind the ports; nothing is connected before it is used. One credential
- * for everything, so that one managed identity is all the app has.
+ * for everything, unless a setting names another identity for storage or telemetry.
  */
 export function createClients(config: Config): { ports: Ports; checks: DependencyChecks } {
   const { storage, graph, clientId, sync, telemetry } = config;
-  const identity = clientId === undefined ? {} : { clientId };
-  const credential = new ManagedIdentityCredential(identity);
-  const token = new GraphToken({ credential, resource: graph.resource, ...identity });
+  const credential = credentialOf(clientId);
+  const storageCredential = credentialOf(config.storageClientId);
+  const token = new GraphToken({ credential, resource: graph.resource, ...identityOf(clientId) });
   const client = graphClient(graph.endpoint, token);
   const clock = systemClock;
   const random = Math.random;
-  const runs = tableClient(storage, credential, 'Runs');
-  const items = tableClient(storage, credential, 'RunItems');
-  const coordination = tableClient(storage, credential, 'Coordination');
-  const queues = queueServiceClient(storage, credential);
+  const runs = tableClient(storage, storageCredential, 'Runs');
+  const items = tableClient(storage, storageCredential, 'RunItems');
+  const coordination = tableClient(storage, storageCredential, 'Coordination');
+  const queues = queueServiceClient(storage, storageCredential);
   const policy = {
     maxRetries: sync.maxRetries,
     initialDelayMs: sync.initialBackoffMs,
@@ -56,9 +56,18 @@ export function createClients(config: Config): { ports: Ports; checks: Dependenc
           ? logTelemetry
           : new ApplicationInsightsTelemetry({
               connectionString,
-              ...(usesIdentity ? { credential } : {}),
+              ...(usesIdentity ? { credential: credentialOf(telemetry.clientId) } : {}),
             }),
     },
     checks: healthChecks({ runs, queues, token, role: syncDevice.role }),
   };
+}
+
+/** A user-assigned identity by its client id; the system-assigned one without. */
+function credentialOf(clientId: string | undefined): ManagedIdentityCredential {
+  return new ManagedIdentityCredential(identityOf(clientId));
+}
+
+function identityOf(clientId: string | undefined): { clientId?: string } {
+  return clientId === undefined ? {} : { clientId };
 }

@@ -8,6 +8,8 @@ export interface Config {
   readonly storage: StorageConnection;
   /** The client id of a user-assigned identity; `undefined` for the system-assigned one. */
   readonly clientId: string | undefined;
+  /** The identity for storage, when it is another one. */
+  readonly storageClientId: string | undefined;
   readonly graph: {
     /** Where requests go, without a version. */
     readonly endpoint: string;
@@ -28,6 +30,8 @@ export interface Config {
     /** `undefined`: metrics go to the log only. */
     readonly connectionString: string | undefined;
     readonly usesIdentity: boolean;
+    /** The identity for telemetry, when it is another one than the app's. */
+    readonly clientId: string | undefined;
   };
 }
 
@@ -44,7 +48,7 @@ function numeric(fallback: number, min: number, max: number, isWhole = false) {
   return z
     .string()
     .default(String(fallback))
-    .transform((text) => Number(text))
+    .transform((text) => (/^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN))
     .pipe(number.min(min, message).max(max, message));
 }
 
@@ -68,6 +72,9 @@ const schedule = z.string().default('0 0 2 * * 0').refine(isSchedule, {
     'must be an NCRONTAB expression of six fields, for example 0 0 2 * * 0 (Sundays, 02:00 UTC)',
 });
 
+const clientIdError =
+  'must be the client id of the user-assigned identity, for example 12345678-1234-4234-8234-123456789abc';
+
 const serviceUri = z.url({
   protocol: /^https$/,
   error: 'must be an https address, for example https://myaccount.queue.core.windows.net',
@@ -82,9 +89,8 @@ const schema = z.object({
   AzureWebJobsStorage: z.string().optional(),
   AzureWebJobsStorage__queueServiceUri: serviceUri.optional(),
   AzureWebJobsStorage__tableServiceUri: serviceUri.optional(),
-  AZURE_CLIENT_ID: z
-    .guid({ error: 'must be the client id (a GUID) of the user-assigned identity' })
-    .optional(),
+  AZURE_CLIENT_ID: z.guid({ error: clientIdError }).optional(),
+  AzureWebJobsStorage__clientId: z.guid({ error: clientIdError }).optional(),
   GRAPH_CLOUD: cloud,
   GRAPH_ENDPOINT: endpoint,
   SYNC_SCHEDULE: schedule,
@@ -98,7 +104,9 @@ const schema = z.object({
   APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString.optional(),
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: z
     .string()
-    .regex(/^Authorization=AAD(;|$)/, { error: 'must be Authorization=AAD' })
+    .regex(/^Authorization=AAD(;ClientId=[0-9a-f-]{36})?$/i, {
+      error: 'must be Authorization=AAD, or Authorization=AAD;ClientId= and a client id',
+    })
     .optional(),
 });
 
@@ -139,6 +147,7 @@ function toConfig(settings: Settings): Config {
   return {
     storage: storageOf(settings),
     clientId: settings.AZURE_CLIENT_ID,
+    storageClientId: settings.AzureWebJobsStorage__clientId ?? settings.AZURE_CLIENT_ID,
     graph: { endpoint: settings.GRAPH_ENDPOINT ?? resource, resource },
     sync: {
       schedule: settings.SYNC_SCHEDULE,
@@ -153,6 +162,9 @@ function toConfig(settings: Settings): Config {
     telemetry: {
       connectionString: settings.APPLICATIONINSIGHTS_CONNECTION_STRING,
       usesIdentity: settings.APPLICATIONINSIGHTS_AUTHENTICATION_STRING !== undefined,
+      clientId:
+        /ClientId=(.+)$/i.exec(settings.APPLICATIONINSIGHTS_AUTHENTICATION_STRING ?? '')?.[1] ??
+        settings.AZURE_CLIENT_ID,
     },
   };
 }
@@ -184,13 +196,19 @@ function storageOf(settings: Settings): StorageConnection {
 function isLoopbackHttps(text: string): boolean {
   const url = URL.parse(text);
   if (url?.protocol !== 'https:') return false;
-  return url.hostname === 'localhost' || url.hostname === '[::1]' || /^127\./.test(url.hostname);
+  return (
+    url.hostname === 'localhost' ||
+    url.hostname === '[::1]' ||
+    /^127(\.\d{1,3}){3}$/.test(url.hostname)
+  );
 }
 
 function isSchedule(text: string): boolean {
-  if (text.trim().split(/\s+/).length !== 6) return false;
+  // What croner takes beyond NCRONTAB (L, W, #, ?) would fail in the host.
+  if (!/^[\d*,/\-a-z\s]+$/i.test(text) || /\d[lw]|\bl\b/i.test(text)) return false;
   try {
-    return new Cron(text, { paused: true, mode: '6-part' }).nextRun() !== null;
+    const options = { paused: true, mode: '6-part', domAndDow: true } as const;
+    return new Cron(text.trim(), options).nextRun() !== null;
   } catch {
     return false;
   }

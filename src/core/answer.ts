@@ -6,7 +6,7 @@ export interface Answer {
   readonly status: number;
   /** Graph's error code, `ResourceNotFound`; for no answer what went wrong, `timeout`. */
   readonly code?: string;
-  /** Graph's message without addresses and ids, at most 160 characters. */
+  /** Graph's message without addresses and ids, at most 400 characters. */
   readonly message?: string;
   readonly retryAfterMs?: number;
   readonly requestId?: string;

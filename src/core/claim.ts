@@ -40,13 +40,13 @@ export function putBack(batch: Batch, dueAt: number): Batch {
 
 /**
  * Whether a pending batch needs a new message: nobody works on it, or nobody does any more. Each
- * replacement doubles the patience, since a message may also just be waiting in a long queue.
+ * replacement of a message that nobody took doubles the patience, since it may just be waiting in a
+ * long queue.
  */
 export function needsMessage(
   batch: Pick<Batch, 'dueAt' | 'claimedBy' | 'aliveAt' | 'requeues'>,
   now: number,
 ): boolean {
-  const lastSign = batch.claimedBy === undefined ? batch.dueAt : (batch.aliveAt ?? batch.dueAt);
-  const patienceMs = STALLED_AFTER_MS * 2 ** Math.min(batch.requeues, 6);
-  return now - lastSign > patienceMs;
+  if (batch.claimedBy !== undefined) return now - (batch.aliveAt ?? 0) > STALLED_AFTER_MS;
+  return now - batch.dueAt > STALLED_AFTER_MS * 2 ** Math.min(batch.requeues, 6);
 }

@@ -39,5 +39,5 @@ export function reserve(
 
 /** Closes the gate for all workers until `until`; a shorter wait never opens a longer one. */
 export function closeGate(state: WriteBudgetState, until: number): WriteBudgetState {
-  return { ...state, closedUntil: Math.max(state.closedUntil, until) };
+  return until > state.closedUntil ? { ...state, closedUntil: until } : state;
 }

@@ -136,7 +136,7 @@ async function sendChunk(
     policy,
     role: action.role,
   });
-  const saved = await ledger.saveBatch({ ...stored, batch: { ...recorded.batch, aliveAt: now } });
+  // What concerns everybody first: it holds also when this batch was taken over meanwhile.
   if (recorded.closedUntil !== undefined) await budget.closeUntil(recorded.closedUntil);
   const { problem } = recorded;
   if (problem !== undefined) {
@@ -145,5 +145,5 @@ async function sendChunk(
       isFinal(current) ? undefined : stopRun(current, 'failed', problem, clock.now()),
     );
   }
-  return saved;
+  return ledger.saveBatch({ ...stored, batch: { ...recorded.batch, aliveAt: clock.now() } });
 }

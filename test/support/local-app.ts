@@ -49,7 +49,8 @@ export class LocalApp {
 
   /** A request to the API with the key that opens it. */
   fetch(path: string, init: RequestInit = {}): Promise<Response> {
-    const headers = { 'x-functions-key': this.host.functionKey, ...init.headers };
+    const headers = new Headers(init.headers);
+    headers.set('x-functions-key', this.host.functionKey);
     return fetch(`${this.host.url}${path}`, { ...init, headers });
   }
 

@@ -18,15 +18,14 @@ export function toBatchPayload(action: DeviceAction, deviceIds: readonly string[
   };
 }
 
+const responsesSchema = z.object({ responses: z.array(z.unknown()) });
+
+/** One answer. Only what is needed is required: an odd header must not cost an accepted device. */
 const responseSchema = z.object({
-  responses: z.array(
-    z.object({
-      id: z.string(),
-      status: z.number(),
-      headers: z.record(z.string(), z.string()).nullish(),
-      body: z.unknown(),
-    }),
-  ),
+  id: z.coerce.string(),
+  status: z.number(),
+  headers: z.record(z.string(), z.unknown()).nullish(),
+  body: z.unknown().optional(),
 });
 
 /**
@@ -35,9 +34,13 @@ const responseSchema = z.object({
  * @returns `undefined` when the body is not that of a batch
  */
 export function fromBatchPayload(body: unknown, count: number, now: number): Answer[] | undefined {
-  const parsed = responseSchema.safeParse(body);
+  const parsed = responsesSchema.safeParse(body);
   if (!parsed.success) return undefined;
-  const byId = new Map(parsed.data.responses.map((response) => [response.id, response]));
+  const responses = parsed.data.responses.flatMap((item) => {
+    const response = responseSchema.safeParse(item);
+    return response.success ? [response.data] : [];
+  });
+  const byId = new Map(responses.map((response) => [response.id, response]));
   return Array.from({ length: count }, (_, index) => {
     const response = byId.get(String(index + 1));
     if (response === undefined) return { status: 0, code: 'missingAnswer' };
@@ -53,6 +56,7 @@ export function fromBatchPayload(body: unknown, count: number, now: number): Ans
 }
 
 /** Inside a batch the letter case of header names varies. */
-function header(headers: Record<string, string> | null | undefined, name: string) {
-  return Object.entries(headers ?? {}).find(([key]) => key.toLowerCase() === name)?.[1];
+function header(headers: Record<string, unknown> | null | undefined, name: string) {
+  const value = Object.entries(headers ?? {}).find(([key]) => key.toLowerCase() === name)?.[1];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }

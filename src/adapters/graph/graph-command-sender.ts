@@ -26,7 +26,12 @@ export class GraphCommandSender implements CommandSender {
     const answers = await this.#sendOnce(action, deviceIds);
     const refused = [...answers.keys()].filter((index) => answers[index]?.status === 401);
     if (refused.length === 0) return answers;
-    await this.#token.renew();
+    try {
+      await this.#token.renew();
+    } catch {
+      // Without a new token the 401 stands; the other answers must not be lost for it.
+      return answers;
+    }
     const ids = refused.flatMap((index) => deviceIds[index] ?? []);
     const again = await this.#sendOnce(action, ids);
     for (const [place, index] of refused.entries()) {

@@ -25,11 +25,20 @@ const PAGE_SIZE = 1_000;
 /** Ten million devices. A list without an end would otherwise be followed for ever. */
 const MAX_PAGES = 10_000;
 
-/** Slow pages were seen in large tenants; a page that takes longer is tried again. */
-const PAGE_TIMEOUT_MS = 60_000;
+/**
+ * Slow pages were seen in large tenants; a page that takes longer is tried again. With the longest
+ * wait it stays under the 90 s after which a planner without a sign of life is taken for dead.
+ */
+const PAGE_TIMEOUT_MS = 45_000;
 
 /** Longer than this the list waits on the queue, not on billed time. */
-const MAX_SIT_OUT_MS = 60_000;
+const MAX_SIT_OUT_MS = 30_000;
+
+/** A list that was throttled for so long in all goes back to the queue as well. */
+const MAX_THROTTLED_MS = 300_000;
+
+/** The least wait after a 429, whatever it asks for. */
+const MIN_THROTTLED_MS = 1_000;
 
 type Page = (typeof pageSchema)['_zod']['output'];
 
@@ -47,22 +56,27 @@ export class GraphDeviceDirectory implements DeviceDirectory {
       `/deviceManagement/managedDevices?$select=${select}&$top=${PAGE_SIZE}`;
     for (let pages = 0; url !== undefined; pages++) {
       if (pages === MAX_PAGES) throw failure(`The list has more than ${MAX_PAGES} pages.`);
-      const page = await this.#getPage(url);
+      const page: Page = yield* this.#getPage(url);
       yield page.value.map(toListedDevice);
       url = this.#checked(page['@odata.nextLink']);
     }
   }
 
-  /** One page, however often it takes within the policy. */
-  async #getPage(url: string): Promise<Page> {
-    const { clock, random, policy } = this.#options;
+  /**
+   * One page, however often it takes within the policy. An empty page is given before each wait: it
+   * is the sign of life of whoever lists.
+   */
+  async *#getPage(url: string): AsyncGenerator<readonly ListedDevice[], Page> {
+    const { clock, random, policy, token } = this.#options;
     let isRenewed = false;
+    let throttledMs = 0;
     for (let failures = 0, throttled = 0; ;) {
       const answer = await this.#tryPage(url);
       if (!('status' in answer)) return answer;
+      yield [];
       if (answer.status === 401 && !isRenewed) {
         isRenewed = true;
-        await this.#options.token.renew();
+        await token.renew();
         continue;
       }
       const verdict = classifyAnswer(answer, LIST_DEVICES_ROLE);
@@ -71,8 +85,12 @@ export class GraphDeviceDirectory implements DeviceDirectory {
       if (!isThrottled && verdict.kind !== 'transient') throw pageFailed(answer);
       if (isThrottled) throttled++;
       else if (++failures > policy.maxRetries) throw pageFailed(answer);
-      const waitMs = verdict.retryAfterMs ?? backoffMs(failures + throttled, policy, random);
-      if (waitMs > MAX_SIT_OUT_MS) throw failure('Graph asked for a long wait.', waitMs);
+      const asked = verdict.retryAfterMs ?? backoffMs(failures + throttled, policy, random);
+      const waitMs = isThrottled ? Math.max(asked, MIN_THROTTLED_MS) : asked;
+      if (isThrottled) throttledMs += waitMs;
+      if (waitMs > MAX_SIT_OUT_MS || throttledMs > MAX_THROTTLED_MS) {
+        throw failure('Graph asked for a long wait.', waitMs);
+      }
       await clock.sleep(waitMs);
     }
   }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
 const schema = z.object({
-  error: z.object({ code: z.string().optional(), message: z.string().optional() }),
+  error: z.object({ code: z.string().nullish(), message: z.string().nullish() }),
 });
 
-/** Longer messages only repeat addresses and ids. */
-const MAX_MESSAGE_LENGTH = 160;
+/** Long enough for the name of a role at the end of Intune's longest sentences. */
+const MAX_MESSAGE_LENGTH = 400;
 
 /** Graph's error code and what a person can read of its message. */
 export interface GraphError {
@@ -18,9 +18,9 @@ export function parseGraphError(body: unknown): GraphError {
   const parsed = schema.safeParse(body);
   if (!parsed.success) return {};
   const { code, message } = parsed.data.error;
-  const text = message === undefined ? '' : readable(message);
+  const text = readable(message ?? '');
   return {
-    ...(code === undefined || code === '' ? {} : { code }),
+    ...((code ?? '') === '' ? {} : { code: code ?? '' }),
     ...(text === '' ? {} : { message: text }),
   };
 }

@@ -1,6 +1,7 @@
-import { type Client, ResponseType } from '@microsoft/microsoft-graph-client';
+import { type Client, GraphError, ResponseType } from '@microsoft/microsoft-graph-client';
 import type { Answer } from '../../core/answer.ts';
 import { parseRetryAfter } from '../../core/retry-after.ts';
+import { noAnswerCode, reasonOf } from './graph-client.ts';
 import { parseGraphError } from './graph-error.ts';
 
 export interface GraphCall {
@@ -26,8 +27,10 @@ export async function callGraph(client: Client, call: GraphCall): Promise<GraphR
     response = await send(client, call);
     text = await response.text();
   } catch (error) {
-    return { kind: 'failed', answer: { status: 0, code: reasonOf(error) } };
+    return { kind: 'failed', answer: { status: 0, code: codeOf(error) } };
   }
+  const code = noAnswerCode(response);
+  if (code !== undefined) return { kind: 'failed', answer: { status: 0, code } };
   const body = parseJson(text);
   const requestId = response.headers.get('request-id') ?? undefined;
   if (response.ok && body !== undefined) return { kind: 'json', body, requestId };
@@ -65,12 +68,10 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** A code for a call that got no answer: `timeout`, `ECONNRESET`, or that the token was missing. */
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  const code = (cause as { code?: unknown } | undefined)?.code;
-  if (typeof code === 'string') return code;
-  const name = error instanceof Error ? error.name : '';
-  if (name === 'TimeoutError' || name === 'AbortError') return 'timeout';
-  return name === 'CredentialUnavailableError' ? 'noToken' : 'noAnswer';
+/** The library names what it wrapped in `code`; the identity's errors reach us only so. */
+function codeOf(error: unknown): string {
+  const wrapped = error instanceof GraphError ? error.code : null;
+  return wrapped === 'CredentialUnavailableError' || wrapped === 'AuthenticationRequiredError'
+    ? 'noToken'
+    : reasonOf(error);
 }

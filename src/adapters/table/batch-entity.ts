@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Batch, type BatchSummary, type DeviceProgress, totalsOf } from '../../core/batch.ts';
 import type { BatchDevice } from '../../core/device.ts';
-import { instant, joinText, json, splitText } from './codecs.ts';
+import { instant, joinText, json, splitText, withoutNulls } from './codecs.ts';
 
 /** What the monitor reads of a batch; small, however many devices the batch has. */
 const summarySchema = z.object({
@@ -73,7 +73,7 @@ export function fromBatchEntity(runId: string, entity: Record<string, unknown>):
     unknown: _u,
     errorsByCode: _x,
     ...columns
-  } = summarySchema.parse(entity);
+  } = summarySchema.parse(withoutNulls(entity));
   const devices = devicesSchema
     .parse(JSON.parse(joinText('devices', entity)))
     .map(([id, name, platform, at]) => ({ id, name, platform, lastSyncAt: at ?? undefined }));
@@ -103,7 +103,7 @@ function progressText(progress: readonly DeviceProgress[]): string {
 
 export function toSummary(entity: object): BatchSummary {
   const { success, error, cancelled, unknown, errorsByCode, throttled, ...columns } =
-    summarySchema.parse(entity);
+    summarySchema.parse(withoutNulls(entity));
   const totals = { success, error, cancelled, unknown, errorsByCode, throttled, batches: 1 };
   return withoutUndefined({ ...columns, totals }) as BatchSummary;
 }

@@ -20,11 +20,27 @@ const MAX_TEXT_LENGTH = 32_000;
 /** Spreads a long text over the properties `name`, `name1`, `name2`, … */
 export function splitText(name: string, text: string): Record<string, string> {
   const parts: Record<string, string> = {};
-  for (let part = 0; part === 0 || part * MAX_TEXT_LENGTH < text.length; part++) {
-    const from = part * MAX_TEXT_LENGTH;
-    parts[part === 0 ? name : `${name}${part}`] = text.slice(from, from + MAX_TEXT_LENGTH);
+  for (let part = 0, from = 0; part === 0 || from < text.length; part++) {
+    const end = cutBefore(text, from + MAX_TEXT_LENGTH);
+    parts[part === 0 ? name : `${name}${part}`] = text.slice(from, end);
+    from = end;
   }
   return parts;
+}
+
+/** Where to cut at the latest: never between the two halves of a character such as an emoji. */
+function cutBefore(text: string, end: number): number {
+  const last = text.charCodeAt(end - 1);
+  const isHalf = end < text.length && last >= 0xd800 && last <= 0xdbff;
+  return isHalf ? end - 1 : end;
+}
+
+/**
+ * An entity without its empty properties: asked for by `$select`, Azure returns a property that an
+ * entity does not have as `null`, while Azurite leaves it out.
+ */
+export function withoutNulls(entity: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(entity).filter(([, value]) => value !== null));
 }
 
 /** Puts together what `splitText` spread. */

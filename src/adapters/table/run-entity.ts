@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { actions } from '../../core/actions/index.ts';
 import { type Run, finalStatuses, isFinal, openStatuses } from '../../core/run.ts';
-import { instant, json } from './codecs.ts';
+import { instant, json, withoutNulls } from './codecs.ts';
 
 const count = z.number();
 const counts = json(z.record(z.string(), z.number()));
@@ -70,7 +70,7 @@ export function toRunEntity(run: Run) {
 
 /** @throws ZodError when the row was not written by this app */
 export function fromRunEntity(entity: object): Run {
-  return withoutUndefined(schema.parse(entity));
+  return withoutUndefined(schema.parse(withoutNulls(entity)));
 }
 
 /** Optional properties are absent or set, as the types of the core say. */

@@ -1,18 +1,19 @@
 import { type TableClient, odata } from '@azure/data-tables';
 import type { Run } from '../../core/run.ts';
 import { type RunStore, UnknownRunError } from '../../use-cases/ports.ts';
+import { type OptimisticOptions, defaultOptimism, optimistically } from './optimistic.ts';
 import { RUN_PARTITION, fromRunEntity, toRunEntity } from './run-entity.ts';
-import { isNotFound, isStale, withTable } from './tables.ts';
-
-/** Writers of one row are few: planner, monitor and a worker that stops the run. */
-const MAX_UPDATE_ATTEMPTS = 12;
+import { isNotFound, withTable } from './tables.ts';
 
 /** Runs in the `Runs` table. */
 export class TableRunStore implements RunStore {
   readonly #client: TableClient;
 
-  constructor(client: TableClient) {
+  readonly #options: OptimisticOptions;
+
+  constructor(client: TableClient, options: OptimisticOptions = defaultOptimism) {
     this.#client = client;
+    this.#options = options;
   }
 
   async create(run: Run): Promise<void> {
@@ -24,18 +25,14 @@ export class TableRunStore implements RunStore {
   }
 
   async update(id: string, change: (run: Run) => Run | undefined): Promise<Run> {
-    for (let attempt = 1; ; attempt++) {
+    return optimistically(async () => {
       const stored = await this.#read(id);
       if (stored === undefined) throw new UnknownRunError(`There is no run ${id}.`);
       const changed = change(stored.run);
       if (changed === undefined || changed === stored.run) return stored.run;
-      try {
-        await this.#client.updateEntity(toRunEntity(changed), 'Replace', { etag: stored.etag });
-        return changed;
-      } catch (error) {
-        if (!isStale(error) || attempt === MAX_UPDATE_ATTEMPTS) throw error;
-      }
-    }
+      await this.#client.updateEntity(toRunEntity(changed), 'Replace', { etag: stored.etag });
+      return changed;
+    }, this.#options);
   }
 
   async *listUnfinished(): AsyncIterable<Run> {

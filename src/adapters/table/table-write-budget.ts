@@ -2,14 +2,12 @@ import type { TableClient } from '@azure/data-tables';
 import { z } from 'zod';
 import { type WriteBudgetState, closeGate, freshBudget, reserve } from '../../core/write-budget.ts';
 import type { Clock, WriteBudget } from '../../use-cases/ports.ts';
-import { isConflict, isNotFound, isStale, withTable } from './tables.ts';
+import { optimistically } from './optimistic.ts';
+import { isNotFound, withTable } from './tables.ts';
 
 const KEYS = { partitionKey: 'writeBudget', rowKey: 'graph' };
 
 const schema = z.object({ nextAt: z.number(), closedUntil: z.number() });
-
-/** With every worker of a large app at the row at once, each gets through well before this. */
-const MAX_ATTEMPTS = 50;
 
 interface StoredState {
   readonly state: WriteBudgetState;
@@ -57,18 +55,15 @@ export class TableWriteBudget implements WriteBudget {
   async #change<T>(
     change: (state: WriteBudgetState) => { state: WriteBudgetState; result: T },
   ): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      const stored = await this.#read();
-      const { state, result } = change(stored.state);
-      try {
+    return optimistically(
+      async () => {
+        const stored = await this.#read();
+        const { state, result } = change(stored.state);
         if (state !== stored.state) await this.#write({ state, etag: stored.etag });
         return result;
-      } catch (error) {
-        const isLost = isStale(error) || isConflict(error);
-        if (!isLost || attempt === MAX_ATTEMPTS) throw error;
-        await this.#clock.sleep(this.#random() * 50);
-      }
-    }
+      },
+      { clock: this.#clock, random: this.#random },
+    );
   }
 
   async #read(): Promise<StoredState> {

@@ -1,6 +1,7 @@
 import type { TokenCredential } from '@azure/identity';
 import type { TelemetryClient } from 'applicationinsights';
 import type { Telemetry } from '../../use-cases/ports.ts';
+import { type PipelinePolicy, deliveryRecord } from './delivery-record.ts';
 
 export interface ApplicationInsightsOptions {
   readonly connectionString: string;
@@ -31,6 +32,7 @@ const FLUSH_TIMEOUT_MS = 10_000;
  */
 export class ApplicationInsightsTelemetry implements Telemetry {
   readonly #options: ApplicationInsightsOptions;
+  readonly #deliveries = deliveryRecord();
   #client: Promise<TelemetryClient> | undefined;
 
   constructor(options: ApplicationInsightsOptions) {
@@ -38,20 +40,24 @@ export class ApplicationInsightsTelemetry implements Telemetry {
   }
 
   async emit({ metrics, properties, event }: Parameters<Telemetry['emit']>[0]): Promise<void> {
-    this.#client ??= createClient(this.#options);
+    this.#client ??= createClient(this.#options, this.#deliveries.policy);
     const client = await this.#client;
+    const sinceNow = this.#deliveries.mark();
     for (const [name, value] of Object.entries(metrics)) {
       client.trackMetric({ name, value, properties });
     }
     if (event !== undefined) client.trackEvent(event);
     await withTimeout(client.flush(), FLUSH_TIMEOUT_MS);
+    // The library's flush succeeds whatever became of the telemetry.
+    const failure = this.#deliveries.failureSince(sinceNow);
+    if (failure !== undefined) throw new Error(`Application Insights: ${failure}`);
   }
 }
 
-async function createClient({
-  connectionString,
-  credential,
-}: ApplicationInsightsOptions): Promise<TelemetryClient> {
+async function createClient(
+  { connectionString, credential }: ApplicationInsightsOptions,
+  policy: PipelinePolicy,
+): Promise<TelemetryClient> {
   // The library reports its own use to Microsoft unless told not to.
   process.env['APPLICATION_INSIGHTS_NO_STATSBEAT'] ??= 'true';
   process.env['APPLICATIONINSIGHTS_OPENTELEMETRY_RESOURCE_METRIC_DISABLED'] ??= 'true';
@@ -65,10 +71,16 @@ async function createClient({
   config.enableAutoCollectPreAggregatedMetrics = false;
   config.enableAutoCollectRequests = false;
   config.enableSendLiveMetrics = false;
-  // Kept on disk, metrics would arrive later from an instance that may be gone by then.
-  config.enableUseDiskRetryCaching = false;
-  config.azureMonitorOpenTelemetryOptions = { instrumentationOptions: noInstrumentation };
-  if (credential !== undefined) config.aadTokenCredential = credential;
+  config.azureMonitorOpenTelemetryOptions = {
+    instrumentationOptions: noInstrumentation,
+    azureMonitorExporterOptions: {
+      connectionString,
+      // Kept on disk, metrics would arrive later from an instance that may be gone by then.
+      disableOfflineStorage: true,
+      additionalPolicies: [{ policy, position: 'perCall' }],
+      ...(credential === undefined ? {} : { credential }),
+    },
+  };
   return client;
 }
 

@@ -1,6 +1,6 @@
 import type { HttpRequest } from '@azure/functions';
 import type { z } from 'zod';
-import { HttpProblem } from './problem.ts';
+import { type FieldError, HttpProblem } from './problem.ts';
 
 /** What the body of a request may weigh, bytes. */
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -18,8 +18,15 @@ export async function readBody<T>(request: HttpRequest, schema: z.ZodType<T>): P
   const parsed = schema.safeParse(text.trim() === '' ? {} : parseJson(request, text));
   if (parsed.success) return parsed.data;
   throw new HttpProblem(400, 'The body has fields that cannot be used.', {
-    errors: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
+    errors: parsed.error.issues.flatMap(fieldErrors),
   });
+}
+
+/** An issue as errors; one for each field that is unknown, under its own path. */
+function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
+  const { path, message } = issue;
+  if (issue.code !== 'unrecognized_keys') return [{ path: path.join('.'), message }];
+  return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: 'is not a field' }));
 }
 
 function parseJson(request: HttpRequest, text: string): unknown {

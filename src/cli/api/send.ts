@@ -1,0 +1,119 @@
+import { parseRetryAfter } from '../../core/retry-after.ts';
+import type { CliContext } from '../context.ts';
+import { ApiError, UnreachableError } from '../errors.ts';
+import { readProblem } from './problem.ts';
+import { type SilenceLimit, createSilenceLimit } from './silence-limit.ts';
+
+/** One request to the app. */
+export interface ApiRequest {
+  method: 'GET' | 'POST';
+  /** Below `/api`, for example `/runs`. */
+  path: string;
+  /** Parameters; those that are `undefined` are left out. */
+  query?: Readonly<Record<string, string | undefined>>;
+  /** Sent as JSON. */
+  body?: unknown;
+  /** Makes a POST one that can be repeated without doing its work twice. */
+  idempotencyKey?: string;
+}
+
+/** What sending needs. */
+export interface SendTools {
+  /** The app's address, without a trailing slash. */
+  url: string;
+  /** Headers that prove who is calling. */
+  credentials: () => Promise<Record<string, string>>;
+  context: Pick<CliContext, 'fetch' | 'signal' | 'requestTimeoutMs' | 'now' | 'sleep'>;
+}
+
+/**
+ * Sends a request once and hands its answer to `read`; the app may be silent for the context's
+ * timeout before and while the body arrives.
+ *
+ * @throws ApiError for any answer but 2xx, UnreachableError when there is none, and whatever
+ * `context.signal` was aborted with.
+ */
+export async function send<T>(
+  request: ApiRequest,
+  tools: SendTools,
+  read: (response: Response, limit: SilenceLimit) => Promise<T>,
+): Promise<T> {
+  const { context } = tools;
+  const headers = await headersOf(request, tools);
+  const limit = createSilenceLimit(context.requestTimeoutMs, context.signal);
+  try {
+    const response = await context.fetch(addressOf(request, tools.url), {
+      method: request.method,
+      headers,
+      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+      // The key must not follow a redirect to another address.
+      redirect: 'manual',
+      signal: limit.signal,
+    });
+    limit.heard();
+    if (!response.ok) throw await refusal(request, response, context.now());
+    return await read(response, limit);
+  } catch (error) {
+    context.signal.throwIfAborted();
+    throw error instanceof ApiError || !isNetworkError(error, limit)
+      ? error
+      : unreachable(request, tools, limit, error);
+  } finally {
+    limit.stop();
+  }
+}
+
+/** What was asked, as messages have it: `GET /api/runs`. */
+export function callOf({ method, path }: ApiRequest): string {
+  return `${method} /api${path}`;
+}
+
+async function headersOf(request: ApiRequest, tools: SendTools): Promise<Record<string, string>> {
+  return {
+    ...(await tools.credentials()),
+    ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(request.idempotencyKey === undefined ? {} : { 'idempotency-key': request.idempotencyKey }),
+  };
+}
+
+function addressOf({ path, query = {} }: ApiRequest, url: string): string {
+  const given = Object.entries(query).filter(
+    (pair): pair is [string, string] => pair[1] !== undefined,
+  );
+  const search = new URLSearchParams(given).toString();
+  return `${url}/api${path}${search === '' ? '' : `?${search}`}`;
+}
+
+async function refusal(request: ApiRequest, response: Response, now: number): Promise<ApiError> {
+  const problem = readProblem(callOf(request), response.status, await response.text());
+  const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'), now);
+  return new ApiError(response.status, problem, retryAfterMs);
+}
+
+/** `fetch` reports the network, and a body that breaks off, as a TypeError; silence as an AbortError. */
+function isNetworkError(error: unknown, limit: SilenceLimit): boolean {
+  return limit.wasReached() || error instanceof TypeError;
+}
+
+function unreachable(
+  request: ApiRequest,
+  { url, context }: SendTools,
+  limit: SilenceLimit,
+  cause: unknown,
+): UnreachableError {
+  const why = limit.wasReached()
+    ? `it was silent for ${context.requestTimeoutMs / 1000} s`
+    : reasonOf(cause);
+  return new UnreachableError(
+    `${url} could not be reached for ${callOf(request)}: ${why}. Check FLEET_SYNC_URL and the network.`,
+    { cause },
+  );
+}
+
+/** `fetch failed` says nothing; its cause does. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  if (!(cause instanceof Error)) return String(cause);
+  const { code } = cause as NodeJS.ErrnoException;
+  return cause.message === '' ? (code ?? cause.name) : cause.message;
+}

@@ -1,0 +1,29 @@
+/** A filter of devices, as the API's scope has it: field -> values, or a time bound. */
+export type ScopeFilter = Readonly<Record<string, unknown>>;
+
+/** Which devices are left out although the scope names them; each only when asked for. */
+export interface SkipBody {
+  syncedWithinMinutes?: number;
+  enrolledWithinHours?: number;
+  staleDays?: number;
+}
+
+/** Which devices a run is about. A run from a plan has these from the plan. */
+export interface Selection {
+  scope?: ScopeFilter;
+  skip?: SkipBody;
+  strict?: true;
+  maxDevices?: number;
+}
+
+/** How a run is carried out, whichever devices it is about. */
+export interface Delivery {
+  reason?: string;
+  priority?: 'urgent';
+  mode?: 'perDevice' | 'bulk';
+  onOverlap?: 'reject' | 'coalesce';
+}
+
+/** The body of `POST /runs`. */
+export type StartBody =
+  (Selection & Delivery & { dryRun?: true }) | (Delivery & { fromPlan: string });
