@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import type { GraphSimulatorOptions } from './start-graph-simulator.ts';
+import type { GraphSimulatorOptions } from './simulator-options.ts';
+import type { GroupOptions } from './directory/group-options.ts';
 import type { FaultPresetName } from './faults/presets.ts';
 import type { FleetOptions } from './fleet/fleet-options.ts';
 
@@ -26,6 +27,9 @@ Simulates Microsoft Graph for Intune device sync on https://127.0.0.1.
   --clock-scale N             simulated ms per real ms for check-ins (default 1)
   --fleet JSON                more of the fleet, e.g. '{"goneShare":0.01,"offlineShare":0.2}'
   --quota JSON                e.g. '{"appWrites":100,"otherAppWritesPerSecond":5}'
+  --groups JSON               e.g. '[{"id":"<GUID>","deviceShare":0.1,"userShare":0.05}]'
+  --exchange-connectors N     default 0
+  --bulk JSON                 executeAction, e.g. '{"weight":"perDevice","wrapped":true}'
   --certificate-directory D   where key.pem and cert.pem are written (default: temporary)
   --help
 `;
@@ -50,6 +54,9 @@ export function parseCommandLine(args: readonly string[]): Command {
       'clock-scale': { type: 'string', default: '1' },
       fleet: { type: 'string', default: '{}' },
       quota: { type: 'string', default: '{}' },
+      groups: { type: 'string', default: '[]' },
+      'exchange-connectors': { type: 'string', default: '0' },
+      bulk: { type: 'string', default: '{}' },
       'certificate-directory': { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -65,6 +72,9 @@ export function parseCommandLine(args: readonly string[]): Command {
       controlPort: toNumber('--control-port', values['control-port']),
       fleet: { ...(fleet as Partial<FleetOptions>), devices },
       quota: toObject('--quota', values.quota),
+      groups: toList('--groups', values.groups) as GroupOptions[],
+      exchangeConnectors: toNumber('--exchange-connectors', values['exchange-connectors']),
+      bulk: toObject('--bulk', values.bulk),
       latencyMs: toNumber('--latency-ms', values['latency-ms']),
       faults: values.faults as FaultPresetName,
       clockScale: toNumber('--clock-scale', values['clock-scale']),
@@ -79,11 +89,22 @@ function toNumber(name: string, text: string): number {
 }
 
 function toObject(name: string, text: string): object {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  } catch {
-    // Said below, together with JSON that is not an object.
-  }
+  const value = parseJson(text);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   throw new Error(`${name}: '${text}' is not a JSON object.`);
+}
+
+function toList(name: string, text: string): unknown[] {
+  const value = parseJson(text);
+  if (Array.isArray(value)) return value;
+  throw new Error(`${name}: '${text}' is not a JSON array.`);
+}
+
+/** Undefined for what is not JSON, which the caller refuses like JSON of another kind. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,11 +1,18 @@
+import type { BulkSettings } from './bulk/bulk-options.ts';
 import type { Clock } from './clock.ts';
+import { createGroups, type Groups } from './directory/groups.ts';
+import type { GroupSettings } from './directory/group-options.ts';
+import { createMemberProperties, type MemberProperties } from './directory/member-properties.ts';
+import { createConnectors, type Connectors } from './exchange/connectors.ts';
 import { createFaultDice, type FaultDice } from './faults/fault-dice.ts';
 import type { Faults } from './faults/faults.ts';
+import { createCommandLog, type CommandLog } from './fleet/command-log.ts';
 import { createDeviceProperties, type DeviceProperties } from './fleet/device-properties.ts';
 import { createFleet, type Fleet } from './fleet/fleet.ts';
 import type { FleetSettings } from './fleet/fleet-options.ts';
 import { createGuids } from './guid.ts';
-import { createQuotas, type QuotaSettings, type Quotas } from './quota/quotas.ts';
+import type { QuotaSettings } from './quota/quota-options.ts';
+import { createQuotas, type Quotas } from './quota/quotas.ts';
 import { createStatistics, type StatisticsRecorder } from './statistics/statistics.ts';
 
 /** Everything that one simulated tenant remembers; endpoints work on it. */
@@ -13,7 +20,13 @@ export interface Simulation {
   clock: Clock;
   fleet: Fleet;
   properties: DeviceProperties;
+  /** What was sent to which device. */
+  commands: CommandLog;
+  groups: Groups;
+  memberProperties: MemberProperties;
+  connectors: Connectors;
   quotas: Quotas;
+  bulk: BulkSettings;
   /** What goes wrong at present; replaced as a whole when it changes. */
   faults: Faults;
   dice: FaultDice;
@@ -27,7 +40,11 @@ export interface Simulation {
 /** What a simulation is made from, with every default filled in. */
 export interface SimulationSettings {
   fleet: FleetSettings;
+  groups: readonly GroupSettings[];
+  /** How many the tenant has. */
+  exchangeConnectors: number;
   quota: QuotaSettings;
+  bulk: BulkSettings;
   faults: Faults;
   /** Simulated milliseconds per real one, for how soon devices check in. */
   clockScale: number;
@@ -37,16 +54,25 @@ export interface SimulationSettings {
 /** Creates the state of a tenant in which nothing has happened yet. */
 export function createSimulation(settings: SimulationSettings): Simulation {
   const { clock, clockScale } = settings;
-  const fleet = createFleet(settings.fleet, { startedAt: clock.now(), clockScale });
-  const requestIds = createGuids(settings.fleet.seed, 'request');
+  const { seed } = settings.fleet;
+  const startedAt = clock.now();
+  const fleet = createFleet(settings.fleet, { startedAt, clockScale });
+  const properties = createDeviceProperties(fleet);
+  const count = settings.exchangeConnectors;
+  const requestIds = createGuids(seed, 'request');
   let requests = 0;
   return {
     clock,
     fleet,
-    properties: createDeviceProperties(fleet),
+    properties,
+    commands: createCommandLog(),
+    groups: createGroups(settings.groups, fleet),
+    memberProperties: createMemberProperties(fleet, properties, settings.groups),
+    connectors: createConnectors({ count, seed, startedAt, clockScale }),
     quotas: createQuotas(settings.quota),
+    bulk: settings.bulk,
     faults: settings.faults,
-    dice: createFaultDice(settings.fleet.seed),
+    dice: createFaultDice(seed),
     statistics: createStatistics(fleet.size),
     origin: '',
     nextRequestId: () => requestIds(requests++),

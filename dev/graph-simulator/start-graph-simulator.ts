@@ -1,36 +1,13 @@
-import { z } from 'zod';
-import type { Certificate } from '../certificate.ts';
-import { systemClock, type Clock } from './clock.ts';
 import { createControlServer } from './control/control-server.ts';
-import { noFaults, type FaultsChange } from './faults/faults.ts';
+import type { FaultsChange } from './faults/faults.ts';
 import { changeFaults, type FaultPresetName } from './faults/presets.ts';
-import { fleetSchema, type FleetOptions } from './fleet/fleet-options.ts';
 import { parseOption } from './parse-option.ts';
-import { quotaSchema, type QuotaOptions } from './quota/quotas.ts';
+import { quotaChangeSchema, type QuotaChange } from './quota/quota-options.ts';
 import { createGraphServer } from './server/graph-server.ts';
 import { listen, stop } from './server/listen.ts';
 import { createSimulation, type Simulation } from './simulation.ts';
+import { parseSimulatorOptions, type GraphSimulatorOptions } from './simulator-options.ts';
 import type { GraphStatistics } from './statistics/statistics.ts';
-
-export interface GraphSimulatorOptions {
-  /** What the HTTPS server shows; clients must trust it. */
-  certificate: Certificate;
-  /** Port of the simulated Graph. Default 0: any free one. */
-  port?: number;
-  /** Port of the control endpoint. Default 0: any free one. */
-  controlPort?: number;
-  fleet: FleetOptions;
-  /** Default: the documented quotas. */
-  quota?: QuotaOptions;
-  /** Time that every answer takes, ms. Default 0; wins over `faults.latencyMs`. */
-  latencyMs?: number;
-  /** Faults from the start, or a preset by name. Default none. */
-  faults?: FaultsChange | FaultPresetName;
-  /** Simulated milliseconds per real one, for how soon devices check in. Default 1. */
-  clockScale?: number;
-  /** Default: the machine's clock. */
-  clock?: Clock;
-}
 
 /** A running simulator. */
 export interface GraphSimulator {
@@ -49,6 +26,12 @@ export interface GraphSimulator {
    * @throws Error that names each bad field
    */
   setFaults(change: FaultsChange | FaultPresetName): void;
+  /**
+   * Changes the pace of the other app in the tenant; 0 makes it stop.
+   *
+   * @throws Error that names the bad field
+   */
+  setQuota(change: QuotaChange): void;
   /** Stops both servers and cuts their connections. */
   close(): Promise<void>;
 }
@@ -59,7 +42,7 @@ export interface GraphSimulator {
  * @throws Error that names each bad option, or the system's error when a port is taken
  */
 export async function startGraphSimulator(options: GraphSimulatorOptions): Promise<GraphSimulator> {
-  const simulation = createSimulation(parseOptions(options));
+  const simulation = createSimulation(parseSimulatorOptions(options));
   const graph = createGraphServer(simulation, options.certificate);
   const control = createControlServer(simulation);
   const port = await listen(graph, options.port ?? 0);
@@ -80,26 +63,16 @@ export async function startGraphSimulator(options: GraphSimulatorOptions): Promi
   };
 }
 
-function parseOptions(options: GraphSimulatorOptions) {
-  const latency = options.latencyMs === undefined ? {} : { latencyMs: options.latencyMs };
-  const faults = changeFaults(noFaults, options.faults ?? {});
-  return {
-    fleet: parseOption('fleet', fleetSchema, options.fleet),
-    quota: parseOption('quota', quotaSchema, options.quota ?? {}),
-    faults: changeFaults(faults, latency),
-    clockScale: parseOption('clockScale', z.number().positive(), options.clockScale ?? 1),
-    clock: options.clock ?? systemClock,
-  };
-}
-
 function operate(simulation: Simulation) {
-  const { statistics } = simulation;
+  const { statistics, clock, quotas } = simulation;
   return {
     statistics: () => statistics.snapshot(),
     writesAfter: (at: number) => statistics.writesAfter(at),
     resetStatistics: () => statistics.reset(),
     setFaults(change: FaultsChange | FaultPresetName) {
-      simulation.faults = changeFaults(simulation.faults, change);
+      simulation.faults = changeFaults(simulation.faults, change, clock.now());
     },
+    setQuota: (change: QuotaChange) =>
+      quotas.change(parseOption('quota', quotaChangeSchema, change), clock.now()),
   };
 }

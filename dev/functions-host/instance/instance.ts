@@ -1,23 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { DEFAULT_BODY_LIMIT_BYTES } from '../http/request-body.ts';
 import { portOf, startHttpServer } from '../http/http-server.ts';
-import { TERMINATE_HOOKS_MS } from '../limits.ts';
+import { DEFAULT_BODY_LIMIT_BYTES } from '../http/request-body.ts';
 import type { Log } from '../log/log.ts';
-import { describeError } from '../log/describe-error.ts';
 import type { FunctionSummary, InstanceConfig } from '../protocol.ts';
 import type { Environment } from '../settings/environment.ts';
-import { createCoreApi } from './core-api.ts';
-import type { CoreApi } from './core-api.ts';
+import { startApp, terminateApp } from './app-lifecycle.ts';
 import type { FunctionDefinition } from './function-definition.ts';
-import { createInvoker } from './invoker.ts';
-import { listenOnLoopback } from './listen-on-loopback.ts';
+import { Invoker } from './invoker.ts';
 import { functionsOf } from './listener-context.ts';
-import { loadApp } from './load-app.ts';
 import { invokeWithMessage, startQueueFunctions } from './queue-functions.ts';
 import { summariseFunction } from './summarise-function.ts';
-import { supplyCoreModule } from './supply-core-module.ts';
 import { startTimerFunctions } from './timer-functions.ts';
-import { trustCertificates } from './trust-certificates.ts';
 import { createWorkTracker } from './work-tracker.ts';
 
 /** An app running in this process. */
@@ -45,38 +38,26 @@ export async function startInstance(
   log: Log,
   onTimeout: () => void,
 ): Promise<Instance> {
-  if (config.certificateFile !== undefined) trustCertificates(config.certificateFile);
-  const appHookData = {};
-  const core = createCoreApi(environment, log);
-  supplyCoreModule(core.module);
-  await loadApp(config.entryFiles, config.isModulePackage);
-  const capabilities = await completeStart(core, config, appHookData);
-
-  const tracker = createWorkTracker();
+  const app = await startApp(config, environment, log);
   const { functionTimeoutMs, routePrefix } = config.hostSettings;
-  const invoker = createInvoker({ core, functionTimeoutMs, log, appHookData, onTimeout });
+  const invoker = new Invoker({ ...app, functionTimeoutMs, log, onTimeout });
+  const definitions = [...app.core.functions.values()];
+  const tracker = createWorkTracker();
+
   const context = { config, environment, invoker, log };
-  const definitions = [...core.functions.values()];
   const timers = await startTimerFunctions(functionsOf(definitions, 'timer'), context);
   const queues = await startQueueFunctions(functionsOf(definitions, 'queue'), context);
+  const runByHand = (definition: FunctionDefinition, input: string) =>
+    definition.trigger.kind === 'timer'
+      ? timers.runByHand(definition)
+      : invokeWithMessage(invoker, definition, { text: input, dequeueCount: 0 });
   const server = await startHttpServer({
-    functions: core.functions,
-    invoker,
-    routePrefix,
-    hostKey: config.hostKey,
-    origin: config.origin,
+    ...{ functions: app.core.functions, invoker, routePrefix, track: tracker.track },
+    ...{ hostKey: config.hostKey, origin: config.origin },
     bodyLimitBytes: readBodyLimit(environment),
-    track: tracker.track,
-    runByHand: (definition, input) => {
-      tracker.track(runByHand(definition, input));
-    },
-    ...(capabilities['HttpUri'] !== undefined && { httpUri: capabilities['HttpUri'] }),
+    runByHand: (definition, input) => tracker.track(runByHand(definition, input)),
+    ...(app.httpUri !== undefined && { httpUri: app.httpUri }),
   });
-
-  async function runByHand(definition: FunctionDefinition, input: string): Promise<void> {
-    if (definition.trigger.kind === 'timer') return timers.runByHand(definition);
-    return invokeWithMessage(invoker, definition, { text: input, dequeueCount: 0 });
-  }
 
   return {
     port: portOf(server),
@@ -84,33 +65,11 @@ export async function startInstance(
     async stop(graceMs) {
       const listeners = [...timers.listeners, ...queues].map((listener) => listener.stop());
       const drained = Promise.all([...listeners, tracker.idle()]);
-      await Promise.race([drained, delay(graceMs, undefined, { ref: false })]);
-      await Promise.race([terminate(core, appHookData, log), delay(TERMINATE_HOOKS_MS)]);
+      await Promise.race([drained, delay(graceMs)]);
+      await terminateApp(app, log);
       server.close();
     },
   };
-}
-
-/** What the worker does between loading an app and its first invocation. */
-async function completeStart(
-  core: CoreApi,
-  { appDirectory }: InstanceConfig,
-  appHookData: object,
-): Promise<Record<string, string>> {
-  core.lock();
-  const model = core.module.getProgrammingModel();
-  const capabilities = await listenOnLoopback(async () => model?.getCapabilities?.({}) ?? {});
-  const context = { hookData: {}, appHookData, functionAppDirectory: appDirectory };
-  await core.hooks.run('appStart', context);
-  return capabilities;
-}
-
-async function terminate(core: CoreApi, appHookData: object, log: Log): Promise<void> {
-  try {
-    await core.hooks.run('appTerminate', { hookData: {}, appHookData });
-  } catch (error) {
-    log({ level: 'error', message: `an appTerminate hook failed: ${describeError(error)}` });
-  }
 }
 
 function readBodyLimit(environment: Environment): number {

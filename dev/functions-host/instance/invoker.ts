@@ -42,7 +42,8 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  */
 export class Invoker {
   readonly #options: InvokerOptions;
-  readonly #cutOff = createDeferred<never>();
+  /** Ends each running invocation early. */
+  readonly #cutOffs = new Set<(reason: Error) => void>();
 
   constructor(options: InvokerOptions) {
     this.#options = options;
@@ -64,7 +65,7 @@ export class Invoker {
     const disarm = this.#armTimeout(definition.name);
     try {
       const run = runInvocation(core, definition, request, appHookData, log);
-      const response = await Promise.race([run, this.#cutOff.promise]);
+      const response = await this.#unlessCutOff(run);
       tell('information', `Succeeded in ${elapsed(startedAt)}`);
       return response;
     } catch (error) {
@@ -75,6 +76,17 @@ export class Invoker {
     }
   }
 
+  /** Not a race with one common promise, which would keep every result until it is settled. */
+  async #unlessCutOff<T>(run: Promise<T>): Promise<T> {
+    const early = createDeferred<never>();
+    this.#cutOffs.add(early.reject);
+    try {
+      return await Promise.race([run, early.promise]);
+    } finally {
+      this.#cutOffs.delete(early.reject);
+    }
+  }
+
   #armTimeout(name: string): () => void {
     const { functionTimeoutMs, onTimeout } = this.#options;
     if (functionTimeoutMs === null) return () => undefined;
@@ -82,7 +94,7 @@ export class Invoker {
       () => {
         const limit = `functionTimeout (${functionTimeoutMs / 1000} s)`;
         const message = `function '${name}' ran longer than ${limit}; its instance is restarted`;
-        this.#cutOff.reject(new Error(message));
+        for (const cutOff of this.#cutOffs) cutOff(new Error(message));
         onTimeout();
       },
       Math.min(functionTimeoutMs, LONGEST_TIMER_MS),

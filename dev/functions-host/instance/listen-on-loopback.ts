@@ -5,7 +5,7 @@ import { Server } from 'node:net';
  * streaming opens its server on every address of the machine, which suits a container in Azure and
  * not a developer's machine in a shared network.
  */
-export async function listenOnLoopback<T>(work: () => Promise<T>): Promise<T> {
+export async function listenOnLoopback<T>(work: () => T | Promise<T>): Promise<T> {
   const original = Object.getOwnPropertyDescriptor(Server.prototype, 'listen');
   const listen: unknown = original?.value;
   if (typeof listen !== 'function') throw new TypeError('net.Server has no listen method');

@@ -91,7 +91,10 @@ export class InstancePool {
       const { index, pid } = process;
       const how = await process.exited;
       if (this.#isStopping()) return;
-      log({ level: 'warning', message: `instance ${index} (pid ${pid}) ended by ${how}, replacing` });
+      log({
+        level: 'warning',
+        message: `instance ${index} (pid ${pid}) ended by ${how}, replacing`,
+      });
       const failure = await failureOf(process.ready);
       // The same failure of every further try would bury everything else.
       if (failure !== '' && failure !== lastFailure) log({ level: 'error', message: failure });

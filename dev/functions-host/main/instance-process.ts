@@ -91,7 +91,9 @@ export class InstanceProcess {
         this.#ready.resolve(message.functions);
         break;
       case 'failed':
-        this.#ready.reject(new ConfigurationError(`the app could not be started:\n${message.error}`));
+        this.#ready.reject(
+          new ConfigurationError(`the app could not be started:\n${message.error}`),
+        );
         break;
       case 'draining':
         this.#port = undefined;

@@ -44,9 +44,9 @@ async function poll(
   const waits = createPollingDelay(maxPollingIntervalMs, options.random ?? Math.random);
   const receive = createReceive(options);
   let hasFound = false;
-  for (;;) {
+  while (!isAborted(signal)) {
     const messages = await receive();
-    if (signal.aborted) {
+    if (isAborted(signal)) {
       // The stop came while they were on their way: they are for another instance.
       await giveBack(messages, options);
       return;
@@ -62,8 +62,12 @@ async function poll(
       await delay(waits.next(hasFound), undefined, { signal }).catch(() => undefined);
       hasFound = false;
     }
-    if (signal.aborted) return;
   }
+}
+
+/** A function call, because the compiler takes the flag for unchanged across an await. */
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
 }
 
 /** @returns a function that fetches a batch; it is empty when there is none or it cannot be had */

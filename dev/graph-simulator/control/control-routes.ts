@@ -1,24 +1,14 @@
 import { changeFaults } from '../faults/presets.ts';
 import { noFaults } from '../faults/faults.ts';
 import { BadRequest } from '../graph/bad-request.ts';
+import { describeIssues } from '../parse-option.ts';
+import { quotaChangeSchema } from '../quota/quota-options.ts';
 import type { Simulation } from '../simulation.ts';
-import { listDevices } from './list-devices.ts';
+import type { ControlRoute } from './control-route.ts';
+import { describeConnectors } from './describe-connectors.ts';
+import { deviceRoutes } from './device-routes.ts';
 
-export interface ControlRequest {
-  query: URLSearchParams;
-  /** The parsed JSON body, undefined when there was none. */
-  body: unknown;
-}
-
-/** One route of the control server; what `handle` returns is the answer's body. */
-export interface ControlRoute {
-  method: 'GET' | 'PUT' | 'PATCH' | 'POST';
-  path: string;
-  summary: string;
-  /** @throws BadRequest that names the bad field */
-  handle(simulation: Simulation, request: ControlRequest): unknown;
-}
-
+/** Everything that can be asked of, and done to, a running simulator from outside. */
 export const controlRoutes: readonly ControlRoute[] = [
   {
     method: 'GET',
@@ -62,15 +52,33 @@ export const controlRoutes: readonly ControlRoute[] = [
   },
   {
     method: 'GET',
-    path: '/devices',
-    summary: 'the first devices by name, ?limit= (default 20, at most 1,000)',
-    handle: (simulation, { query }) => listDevices(simulation, query.get('limit')),
+    path: '/quota',
+    summary: 'the quotas in force',
+    handle: ({ quotas }) => quotas.settings(),
   },
+  {
+    method: 'PATCH',
+    path: '/quota',
+    summary: 'change the load of the other app, {"otherAppWritesPerSecond": ...}',
+    handle: ({ quotas, clock }, { body }) => {
+      const parsed = quotaChangeSchema.safeParse(body);
+      if (!parsed.success) throw new BadRequest(describeIssues('quota', parsed.error));
+      quotas.change(parsed.data, clock.now());
+      return quotas.settings();
+    },
+  },
+  {
+    method: 'GET',
+    path: '/connectors',
+    summary: 'the Exchange connectors and the syncs that were sent to them',
+    handle: ({ connectors, clock }) => describeConnectors(connectors, clock.now()),
+  },
+  ...deviceRoutes,
 ];
 
 function setFaults(simulation: Simulation, base: Simulation['faults'], change: unknown) {
   try {
-    simulation.faults = changeFaults(base, change);
+    simulation.faults = changeFaults(base, change, simulation.clock.now());
   } catch (error) {
     throw new BadRequest(error instanceof Error ? error.message : String(error), { cause: error });
   }

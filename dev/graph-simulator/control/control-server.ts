@@ -2,14 +2,15 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { BadRequest } from '../graph/bad-request.ts';
 import { parseJsonBody, readBody } from '../server/read-body.ts';
 import type { Simulation } from '../simulation.ts';
+import { matchPath, NotFound } from './control-route.ts';
 import { controlRoutes } from './control-routes.ts';
 
 /** The server with which a running simulator is watched and changed. It has yet to listen. */
 export function createControlServer(simulation: Simulation): Server {
   return createServer((request, response) => {
     answer(simulation, request, response).catch((error: unknown) => {
-      if (error instanceof BadRequest) {
-        write(response, 400, { error: error.message });
+      if (error instanceof BadRequest || error instanceof NotFound) {
+        write(response, error instanceof NotFound ? 404 : 400, { error: error.message });
         return;
       }
       console.error('graph-simulator: a control request failed unexpectedly.', error);
@@ -24,11 +25,12 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://control');
-  const here = controlRoutes.filter((route) => route.path === url.pathname);
+  const here = controlRoutes.filter((route) => matchPath(route, url.pathname) !== undefined);
   const route = here.find(({ method }) => method === request.method);
   if (route !== undefined) {
     const body = parseJsonBody(await readBody(request));
-    write(response, 200, route.handle(simulation, { query: url.searchParams, body }));
+    const id = matchPath(route, url.pathname) ?? '';
+    write(response, 200, route.handle(simulation, { query: url.searchParams, body, id }));
     return;
   }
   if (here.length === 0) {

@@ -17,18 +17,18 @@ export const getManagedDeviceOverview: Endpoint = {
     body: {
       '@odata.context': `${origin}/${version}/$metadata#deviceManagement/managedDeviceOverview/$entity`,
       id: createGuids(fleet.settings.seed, 'overview')(0),
-      enrolledDeviceCount: fleet.size,
-      mdmEnrolledCount: fleet.size,
+      enrolledDeviceCount: fleet.listedCount(),
+      mdmEnrolledCount: fleet.listedCount(),
       dualEnrolledDeviceCount: 0,
       deviceOperatingSystemSummary: summarise(fleet),
     },
   }),
 };
 
-function summarise({ size, traits }: Fleet) {
+function summarise(fleet: Fleet) {
   const counts: Partial<Record<PlatformName, number>> = {};
-  for (let index = 0; index < size; index++) {
-    const name = traits.platformName(index);
+  for (let position = 0; position < fleet.listedCount(); position++) {
+    const name = fleet.traits.platformName(fleet.atPosition(position) ?? 0);
     counts[name] = (counts[name] ?? 0) + 1;
   }
   const {

@@ -1,13 +1,30 @@
 import type { Endpoint } from '../graph/endpoint.ts';
+import { comanagedDevices, managedDevices } from './device-collections.ts';
+import { executeAction } from './execute-action.ts';
+import { getExchangeConnector } from './get-exchange-connector.ts';
 import { getManagedDevice } from './get-managed-device.ts';
 import { getManagedDeviceOverview } from './get-managed-device-overview.ts';
+import { listExchangeConnectors } from './list-exchange-connectors.ts';
 import { listManagedDevices } from './list-managed-devices.ts';
+import { listTransitiveMembers } from './list-transitive-members.ts';
 import { syncDevice } from './sync-device.ts';
+import { syncExchangeConnector } from './sync-exchange-connector.ts';
+import { triggerConfigurationManagerAction } from './trigger-configuration-manager-action.ts';
 
 /** Every operation that is simulated. A new one is a file beside this one and a line here. */
 export const endpoints: readonly Endpoint[] = [
-  listManagedDevices,
-  getManagedDevice,
+  ...[managedDevices, comanagedDevices].flatMap((collection) => [
+    syncDevice(collection),
+    listManagedDevices(collection),
+    getManagedDevice(collection),
+    triggerConfigurationManagerAction(collection),
+  ]),
+  executeAction,
   getManagedDeviceOverview,
-  syncDevice,
+  listTransitiveMembers(),
+  listTransitiveMembers('device'),
+  listTransitiveMembers('user'),
+  listExchangeConnectors,
+  getExchangeConnector,
+  syncExchangeConnector,
 ];

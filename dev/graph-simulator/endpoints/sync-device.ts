@@ -1,27 +1,31 @@
 import type { Endpoint } from '../graph/endpoint.ts';
-import { intuneError } from '../graph/errors.ts';
 import { deviceActionRoles } from '../graph/roles.ts';
+import { findDevice, type DeviceCollection } from './device-collections.ts';
+import { answerCommand, sendSync } from './send-command.ts';
 
 /**
  * POST managedDevices/{id}/syncDevice: accepts the sync (204), after which the device checks in in
  * its own time. 404 when the device is gone; 400 when its platform or agent cannot be notified.
+ * Through comanagedDevices the same, for devices that are co-managed.
  */
-export const syncDevice: Endpoint = {
-  method: 'POST',
-  versions: ['v1.0', 'beta'],
-  path: 'deviceManagement/managedDevices/{id}/syncDevice',
-  roles: deviceActionRoles,
-  kind: 'deviceAction',
-  handle(request, { fleet, statistics }) {
-    const index = fleet.ids.indexOf(request.parameters[0] ?? '');
-    if (index === undefined || fleet.traits.isGone(index)) {
-      return intuneError(404, 'ResourceNotFound', 'An error has occurred', request);
-    }
-    if (!fleet.traits.acceptsSync(index)) {
-      return intuneError(400, 'BadRequest', 'An error has occurred', request);
-    }
-    fleet.checkIns.notify(index, request.trace.now);
-    statistics.accepted(index);
-    return { status: 204, headers: {} };
-  },
-};
+export function syncDevice(collection: DeviceCollection): Endpoint {
+  return {
+    method: 'POST',
+    versions: collection.versions,
+    path: `deviceManagement/${collection.name}/{id}/syncDevice`,
+    roles: deviceActionRoles,
+    kind: 'deviceAction',
+    handle(request, simulation) {
+      const id = request.parameters[0] ?? '';
+      const index = findDevice(collection, simulation.fleet, id);
+      const result = sendSync(simulation, {
+        id,
+        index,
+        command: 'syncDevice',
+        through: collection.name,
+        at: request.trace.answersAt,
+      });
+      return answerCommand(result, request);
+    },
+  };
+}

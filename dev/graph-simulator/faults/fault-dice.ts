@@ -4,6 +4,9 @@ import { statusRates, type Faults } from './faults.ts';
 /** What the dice say about the transport of one HTTP request. */
 export type TransportFault = 'none' | 'resetBefore' | 'resetAfter' | 'malformed' | 'html';
 
+/** What they say about one device of an executeAction; `omitted…` as for a batch item. */
+export type BulkFault = 'none' | 'failed' | 'omittedBefore' | 'omittedAfter';
+
 /** What they say about one batch item: whether its answer is left out, and its work with it. */
 export type ItemFault = 'none' | 'missingBefore' | 'missingAfter';
 
@@ -14,6 +17,7 @@ export interface FaultDice {
   status(faults: Faults): InjectedStatus | undefined;
   transport(faults: Faults): TransportFault;
   item(faults: Faults): ItemFault;
+  bulkDevice(faults: Faults): BulkFault;
   isSlowPage(faults: Faults): boolean;
   isEmptyPage(faults: Faults): boolean;
   latencyMs(faults: Faults): number;
@@ -30,7 +34,7 @@ export function createFaultDice(seed: number): FaultDice {
   const stream = (name: string) => createStream(seed, `fault.${name}`);
   const [status, transport, item] = [stream('status'), stream('transport'), stream('item')];
   const [slow, empty, latency] = [stream('slowPage'), stream('emptyPage'), stream('latency')];
-  const [absent, choice] = [stream('retryAfter'), stream('choice')];
+  const [absent, choice, bulk] = [stream('retryAfter'), stream('choice'), stream('bulk')];
 
   return {
     status(faults) {
@@ -52,6 +56,13 @@ export function createFaultDice(seed: number): FaultDice {
       const drawn = item();
       if (drawn >= missingItemRate) return 'none';
       return drawn < missingItemRate / 2 ? 'missingBefore' : 'missingAfter';
+    },
+    bulkDevice({ bulkFailedShare, bulkOmittedShare }) {
+      const drawn = bulk();
+      if (drawn < bulkOmittedShare) {
+        return drawn < bulkOmittedShare / 2 ? 'omittedBefore' : 'omittedAfter';
+      }
+      return drawn < bulkOmittedShare + bulkFailedShare ? 'failed' : 'none';
     },
     isSlowPage: (faults) => slow() < faults.slowPageRate,
     isEmptyPage: (faults) => empty() < faults.emptyPageRate,

@@ -37,6 +37,14 @@ const fields = z.strictObject({
   htmlRate: rate,
   /** A batch item gets no answer: half the time processed, half not. */
   missingItemRate: rate,
+  /** Of the devices of an executeAction: those that Intune reports as failed. */
+  bulkFailedShare: rate,
+  /** Those that it leaves out of every list: half of them synced, half not. */
+  bulkOmittedShare: rate,
+  /** The segment executeAction does not exist, as in v1.0. */
+  bulkUnavailable: z.boolean(),
+  /** An executeAction takes so much longer, ms. */
+  bulkLatencyMs: milliseconds,
   /** A list page takes `slowPageMs` longer. */
   slowPageRate: rate,
   slowPageMs: milliseconds,
@@ -50,6 +58,11 @@ const fields = z.strictObject({
   retryAfterAbsentShare: rate,
   /** The wait of an injected 429 or 503, seconds; the quotas compute theirs. */
   retryAfterSeconds: z.number().min(0).max(86_400),
+  /**
+   * Every write to Intune answers 429 until this moment, milliseconds since 1970; null for never.
+   * A change names it as milliseconds from now. The answers ask to wait `retryAfterSeconds`.
+   */
+  throttleUntil: z.number().nullable(),
   /** Every device action answers 403 because it waits for another administrator's approval. */
   multiAdminApproval: z.boolean(),
 });
@@ -58,7 +71,9 @@ const fields = z.strictObject({
 export type Faults = z.output<typeof fields>;
 
 /** Some of the faults; what is not named stays as it is. */
-export const faultsChangeSchema = fields.partial();
+export const faultsChangeSchema = fields
+  .extend({ throttleUntil: z.number().min(0).max(86_400_000).nullable() })
+  .partial();
 
 export type FaultsChange = z.input<typeof faultsChangeSchema>;
 
@@ -69,6 +84,10 @@ export const faultsSchema = fields.superRefine((faults, context) => {
   if (statuses > 1) {
     const message = 'throttledRate and rate500 to rate504 must not add up to more than 1';
     context.addIssue({ code: 'custom', path: ['throttledRate'], message });
+  }
+  if (faults.bulkFailedShare + faults.bulkOmittedShare > 1) {
+    const message = 'bulkFailedShare and bulkOmittedShare must not add up to more than 1';
+    context.addIssue({ code: 'custom', path: ['bulkFailedShare'], message });
   }
   if (transport > 1) {
     const message = 'resetRate, malformedRate and htmlRate must not add up to more than 1';
@@ -89,6 +108,10 @@ export const noFaults: Faults = {
   malformedRate: 0,
   htmlRate: 0,
   missingItemRate: 0,
+  bulkFailedShare: 0,
+  bulkOmittedShare: 0,
+  bulkUnavailable: false,
+  bulkLatencyMs: 0,
   slowPageRate: 0,
   slowPageMs: 3000,
   emptyPageRate: 0,
@@ -96,5 +119,6 @@ export const noFaults: Faults = {
   retryAfterForm: 'seconds',
   retryAfterAbsentShare: 0,
   retryAfterSeconds: 2,
+  throttleUntil: null,
   multiAdminApproval: false,
 };

@@ -9,13 +9,18 @@ export interface CheckIns {
   lastAt(index: number, now: number): number;
   /** Notes that Intune accepted a sync at `now`; the device will answer in its own time. */
   notify(index: number, now: number): void;
+  /** When a device that was notified will check in; undefined when none is expected. */
+  expectedAt(index: number, now: number): number | undefined;
 }
 
 const minuteMs = 60_000;
 // "1-5 minutes when online" is what administrators report; "immediately up to a few hours" is what
-// Microsoft writes about notifications (facts/graph.md section 8).
+// Microsoft writes: learn.microsoft.com/intune/intune-service/configuration/device-profile-troubleshoot
 const soonMs = [minuteMs, 6 * minuteMs] as const;
 const lateMs = [2 * 60 * minuteMs, 8 * 60 * minuteMs] as const;
+// A client notes the acceptance when the answer has reached it and been read. However fast the
+// clock, a device must not check in during that time: it would look like a check-in from before.
+const leastDelayMs = 250;
 
 /**
  * Evaluates check-ins when they are read instead of keeping a timer per device: a million devices
@@ -51,10 +56,17 @@ export function createCheckIns(
     notify(index, now) {
       settle(index, now);
       const answers = traits.answers(index);
-      // A second notification does not delay a device that is already on its way.
-      if (answers === 'never' || expected[index] !== 0) return;
+      if (answers === 'never') return;
       const [from, to] = answers === 'late' ? lateMs : soonMs;
-      expected[index] = now + (from + delayDraw(index) * (to - from)) / clockScale;
+      const delayMs = (from + delayDraw(index) * (to - from)) / clockScale;
+      const earliest = now + leastDelayMs;
+      // A second notification does not delay a device that is already on its way.
+      const due = (expected[index] ?? 0) || Math.ceil(now + delayMs);
+      expected[index] = Math.max(due, earliest);
+    },
+    expectedAt(index, now) {
+      settle(index, now);
+      return (expected[index] ?? 0) || undefined;
     },
   };
 }

@@ -26,7 +26,7 @@ export const constantProperties: Readonly<Record<string, unknown>> = {
   requireUserEnrollmentApproval: null,
   remoteAssistanceSessionUrl: '',
   remoteAssistanceSessionErrorDetails: null,
-  // Whether a sync leaves an entry here is not known (facts/graph.md section 2.6); it stays empty.
+  // Whether a sync leaves an entry here is not documented; it stays empty.
   deviceActionResults: [],
   activationLockBypassCode: null,
   ethernetMacAddress: null,

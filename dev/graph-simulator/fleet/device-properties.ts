@@ -1,10 +1,8 @@
 import { createDraw, pick } from '../random.ts';
 import { createGuids, zeroGuid } from '../guid.ts';
 import { constantProperties } from './constant-properties.ts';
+import type { PropertyReader } from '../odata/read-entity.ts';
 import type { Fleet } from './fleet.ts';
-
-/** Reads one property of the device with this index as it is at `now`. */
-export type PropertyReader = (index: number, now: number) => unknown;
 
 /** Readers by Graph property name, in the order in which a whole device is written. */
 export type DeviceProperties = ReadonlyMap<string, PropertyReader>;
@@ -32,23 +30,23 @@ export function formatDateTime(ms: number): string {
 }
 
 function identityReaders(fleet: Fleet): [string, PropertyReader][] {
-  const { ids, traits, settings } = fleet;
-  const [entraIds, userIds] = ['entra', 'user'].map((name) => createGuids(settings.seed, name));
-  const user = (index: number) => `user${String(index).padStart(6, '0')}`;
-  const mail = (index: number) => `${user(index)}@example.com`;
+  const { ids, traits, users, settings } = fleet;
+  const entraIds = createGuids(settings.seed, 'entra');
+  const mail = (index: number) => users.principalNameOf(users.ofDevice(index));
+  const alias = (index: number) => mail(index).replace(/@.*/, '');
   return [
     ['id', (index) => ids.idOf(index)],
     ['deviceName', (index) => fleet.nameOf(index)],
-    ['managedDeviceName', (index) => `${user(index)}_${fleet.nameOf(index)}`],
-    ['azureADDeviceId', (index) => (traits.isRegistered(index) ? entraIds?.(index) : zeroGuid)],
+    ['managedDeviceName', (index) => `${alias(index)}_${fleet.nameOf(index)}`],
+    ['azureADDeviceId', (index) => (traits.isRegistered(index) ? entraIds(index) : zeroGuid)],
     ['azureADRegistered', (index) => traits.isRegistered(index)],
     [
       'deviceRegistrationState',
       (index) => (traits.isRegistered(index) ? 'registered' : 'notRegistered'),
     ],
-    ['userId', (index) => userIds?.(index)],
+    ['userId', (index) => users.idOf(users.ofDevice(index))],
     ['userPrincipalName', mail],
-    ['userDisplayName', (index) => `User ${index}`],
+    ['userDisplayName', (index) => users.displayNameOf(users.ofDevice(index))],
     ['emailAddress', mail],
   ];
 }

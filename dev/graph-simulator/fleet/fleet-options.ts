@@ -38,6 +38,8 @@ export const fleetSchema = z.strictObject({
   compliantShare: share.default(0.86),
   /** Never checked in; `lastSyncDateTime` is 0001-01-01T00:00:00Z. */
   neverSyncedShare: share.default(0.01),
+  /** Belong to a user who has another device already; the others are their user's first one. */
+  secondDeviceShare: share.default(0.2),
   /** Without an Entra registration; `azureADDeviceId` is the zero GUID. */
   unregisteredShare: share.default(0.02),
   /** Switched off or lost: accepts the sync, never checks in. */

@@ -2,22 +2,22 @@ import { createCheckIns, type CheckIns } from './check-ins.ts';
 import { createDates, type Dates } from './dates.ts';
 import { createDeviceIds, type DeviceIds } from './device-ids.ts';
 import type { FleetSettings } from './fleet-options.ts';
-import { compareText, createNameOrder, deviceNameOf } from './name-order.ts';
+import { createListing, type Listing } from './listing.ts';
 import { createTraits, type Traits } from './traits.ts';
+import { createUsers, type Users } from './users.ts';
 
 /** A fleet of simulated devices, each known by its index from 0 to `size` - 1. */
-export interface Fleet {
+export interface Fleet extends Listing {
   settings: FleetSettings;
+  /** How many devices there were at the start; those removed since keep their index. */
   size: number;
   ids: DeviceIds;
   traits: Traits;
   dates: Dates;
+  users: Users;
   checkIns: CheckIns;
-  nameOf(index: number): string;
-  /** The index of the device at a position of the list that is ordered by name, then id. */
-  atPosition(position: number): number | undefined;
-  /** The position of the first device that comes after this name and id, which need not exist. */
-  positionAfter(name: string, id: string): number;
+  /** The index of a device that Intune has; undefined when the id is unknown, gone or removed. */
+  find(id: string): number | undefined;
 }
 
 /** Options of `createFleet` that are not part of the fleet itself. */
@@ -33,31 +33,20 @@ export function createFleet(settings: FleetSettings, around: FleetSurroundings):
   const traits = createTraits(settings);
   const dates = createDates(settings, traits, around.startedAt);
   const ids = createDeviceIds(settings.seed, settings.devices);
-  const order = createNameOrder(settings.devices, traits);
-  const nameOf = (index: number) => deviceNameOf(traits, index);
-
-  function comesAfter(position: number, name: string, id: string): boolean {
-    const index = order[position] ?? 0;
-    return (compareText(nameOf(index), name) || compareText(ids.idOf(index), id)) > 0;
-  }
-
+  const listing = createListing(settings.devices, ids, traits);
   return {
+    ...listing,
     settings,
     size: settings.devices,
     ids,
     traits,
     dates,
+    users: createUsers(settings),
     checkIns: createCheckIns(settings, traits, dates, around.clockScale),
-    nameOf,
-    atPosition: (position) => order[position],
-    positionAfter(name, id) {
-      let [low, high] = [0, settings.devices];
-      while (low < high) {
-        const middle = (low + high) >>> 1;
-        if (comesAfter(middle, name, id)) high = middle;
-        else low = middle + 1;
-      }
-      return low;
+    find(id) {
+      const index = ids.indexOf(id);
+      if (index === undefined || traits.isGone(index)) return undefined;
+      return listing.isListed(index) ? index : undefined;
     },
   };
 }

@@ -17,7 +17,10 @@ export interface Platform {
   operatingSystem: string;
   /** Device names are this, a dash and the device's six-digit number. */
   namePrefix: string;
-  /** Whether Intune lists the platform for its Sync action (facts: Linux and Chrome OS are not). */
+  /**
+   * Whether Intune's Sync action covers the platform; Linux and Chrome OS are not on its list:
+   * learn.microsoft.com/intune/device-management/actions/sync
+   */
   canSync: boolean;
   /** Graph's `deviceEnrollmentType`. */
   enrollmentType: string;

@@ -1,3 +1,4 @@
+import type { QuotaCategory } from '../quota/quotas.ts';
 import type { Simulation } from '../simulation.ts';
 import type { ApiVersion, GraphRequest, GraphResponse } from './messages.ts';
 
@@ -20,6 +21,15 @@ export interface Endpoint {
   roles: readonly string[];
   /** Which statistics and faults concern it. Device actions are writes to a device. */
   kind: 'listPage' | 'deviceAction' | 'other';
+  /**
+   * The service behind it, which decides what errors look like, and the quota it counts against.
+   * Default `devices`; `directory` (Entra ID) has limits of its own, which are not simulated.
+   */
+  service?: QuotaCategory | 'directory';
+  /** What a request costs of the write quota. Default: 0 for GET, otherwise 1. */
+  writes?(request: GraphRequest, simulation: Simulation): number;
+  /** Whether the segment is there at present. Default: always. */
+  isAvailable?(simulation: Simulation): boolean;
   /**
    * Answers a request that was admitted and authorised.
    *

@@ -25,7 +25,10 @@ export function innerErrorOf(trace: Trace) {
   };
 }
 
-/** The usual error of Intune: the message is itself JSON (facts/graph.md section 5, shape A). */
+/**
+ * The usual error of Intune: the message is itself JSON, e.g.
+ * https://github.com/microsoftgraph/microsoft-graph-docs/issues/12967
+ */
 export function intuneError(
   status: number,
   code: string,

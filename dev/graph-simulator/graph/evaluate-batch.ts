@@ -76,11 +76,12 @@ function evaluateItem(simulation: Simulation, outer: GraphRequest, item: BatchIt
     method: item.method,
     segments,
     query: url.searchParams,
+    headers: lowerCaseNames(item.headers),
     body: item.body,
   });
 }
 
-/** Header names come in either casing from Graph (facts/graph.md section 3). */
+/** Header names come in either casing; HTTP says that they mean the same (RFC 9110, 5.1). */
 function toItem({ dice }: Simulation, { id, status, headers, body }: ItemResponse) {
   const named = dice.choice() < 0.5 ? headers : lowerCaseNames(headers);
   const type = body === undefined ? { 'Cache-Control': 'no-cache' } : jsonType;

@@ -1,12 +1,12 @@
 import { endpoints } from '../endpoints/index.ts';
 import type { Simulation } from '../simulation.ts';
+import { admit } from './admit.ts';
+import { authorise } from './authorise.ts';
 import { BadRequest } from './bad-request.ts';
 import type { Endpoint, EndpointRequest } from './endpoint.ts';
-import { graphError, intuneError } from './errors.ts';
-import { injectedError } from './fault-responses.ts';
+import { graphError } from './errors.ts';
 import { matchRoute } from './match-route.ts';
 import type { GraphRequest, GraphResponse } from './messages.ts';
-import { throttledResponse } from './throttled-response.ts';
 
 /**
  * Evaluates one request of an authenticated caller, in the order in which Graph's layers do: the
@@ -17,53 +17,30 @@ export function evaluateRequest(simulation: Simulation, request: GraphRequest): 
   const route = matchRoute(endpoints, request.version, request.method, request.segments);
   switch (route.kind) {
     case 'unknownSegment':
-      return badRequest(`Resource not found for the segment '${route.segment}'.`, request);
+      noteRefusedAction(simulation, request);
+      return unknownSegment(route.segment, request);
     case 'wrongMethod': {
+      noteRefusedAction(simulation, request);
       const message = 'Specified HTTP method is not allowed for the request target.';
       return graphError(405, 'UnknownError', message, request.trace);
     }
     case 'matched': {
-      const matched = { ...request, parameters: route.parameters };
+      const { endpoint, parameters } = route;
+      if (endpoint.isAvailable?.(simulation) === false) {
+        return unknownSegment(request.segments.at(-1) ?? '', request);
+      }
       return (
-        throttleOrFail(simulation, route.endpoint, request) ??
-        refuse(simulation, route.endpoint, request) ??
-        handle(simulation, route.endpoint, matched)
+        admit(simulation, endpoint, request) ??
+        authorise(simulation, endpoint, request) ??
+        handle(simulation, endpoint, { ...request, parameters })
       );
     }
   }
 }
 
-function throttleOrFail(
-  simulation: Simulation,
-  endpoint: Endpoint,
-  request: GraphRequest,
-): GraphResponse | undefined {
-  const { quotas, statistics, faults, dice } = simulation;
-  const { now } = request.trace;
-  const admission = quotas.admit(request.caller.appId, endpoint.method !== 'GET', now);
-  if (endpoint.kind === 'listPage') statistics.count('listRequests');
-  if (endpoint.kind === 'deviceAction') statistics.write(now, admission.appWritesInWindow);
-  if (admission.waitMs > 0) return throttledResponse(simulation, request, admission.waitMs);
-  const injected = dice.status(faults);
-  return injected === undefined ? undefined : injectedError(simulation, request, injected);
-}
-
-function refuse(
-  { faults }: Simulation,
-  endpoint: Endpoint,
-  request: GraphRequest,
-): GraphResponse | undefined {
-  if (!endpoint.roles.some((role) => request.caller.roles.includes(role))) {
-    const scopes = endpoint.roles.join(', ');
-    const text = `Application is not authorized to perform this operation. Application must have one of the following scopes: ${scopes}`;
-    return intuneError(403, 'Forbidden', text, request);
-  }
-  if (faults.multiAdminApproval && endpoint.kind === 'deviceAction') {
-    const text =
-      'This operation requires Multi Admin Approval. Submit the request for approval by another administrator';
-    return intuneError(403, 'Forbidden', text, request);
-  }
-  return undefined;
+/** Whatever would change a tenant, and is not simulated, must not go unnoticed. */
+function noteRefusedAction({ statistics }: Simulation, { method }: GraphRequest): void {
+  if (method !== 'GET') statistics.count('refusedActions');
 }
 
 function handle(
@@ -74,11 +51,11 @@ function handle(
   try {
     return endpoint.handle(request, simulation);
   } catch (error) {
-    if (error instanceof BadRequest) return badRequest(error.message, request);
-    throw error;
+    if (!(error instanceof BadRequest)) throw error;
+    return graphError(400, error.code, error.message, request.trace);
   }
 }
 
-function badRequest(message: string, request: GraphRequest): GraphResponse {
-  return graphError(400, 'BadRequest', message, request.trace);
+function unknownSegment(segment: string, { trace }: GraphRequest): GraphResponse {
+  return graphError(400, 'BadRequest', `Resource not found for the segment '${segment}'.`, trace);
 }

@@ -2,9 +2,9 @@ import type { InjectedStatus } from '../faults/fault-dice.ts';
 import type { Simulation } from '../simulation.ts';
 import { graphError, intuneError, intuneMessage } from './errors.ts';
 import type { GraphRequest, GraphResponse } from './messages.ts';
-import { retryAfterHeaders, throttledResponse } from './throttled-response.ts';
+import { documentedThrottle, retryAfterHeaders, throttledResponse } from './throttled-response.ts';
 
-/** An answer that the faults in force ask for, noted in the statistics. */
+/** An answer that the faults in force ask for, noted in the statistics, in Intune's shapes. */
 export function injectedError(
   simulation: Simulation,
   request: GraphRequest,
@@ -28,8 +28,25 @@ export function injectedError(
   }
 }
 
-/** The 504 with which listings of large tenants failed: Intune's message, nested twice. */
+/**
+ * The 504 with which listings of large tenants failed: Intune's message, nested twice, as in
+ * https://github.com/microsoft/Intune-PowerShell-SDK/issues/146
+ */
 export function gatewayTimeout(request: GraphRequest): GraphResponse {
   const message = JSON.stringify({ Message: intuneMessage('An error has occurred', request) });
   return graphError(504, 'UnknownError', message, request.trace);
+}
+
+/** The same for Entra ID, whose errors are Graph's own. */
+export function injectedDirectoryError(
+  simulation: Simulation,
+  request: GraphRequest,
+  status: InjectedStatus,
+): GraphResponse {
+  simulation.statistics.fault(`status${status}`);
+  const waitMs = simulation.faults.retryAfterSeconds * 1000;
+  if (status === 429) return documentedThrottle(simulation, request, waitMs);
+  const headers = status === 503 ? retryAfterHeaders(simulation, request, waitMs) : {};
+  const code = status === 503 ? 'ServiceUnavailable' : 'UnknownError';
+  return graphError(status, code, '', request.trace, headers);
 }

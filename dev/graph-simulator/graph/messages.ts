@@ -12,6 +12,8 @@ export interface Trace {
   clientRequestId: string;
   /** When the request arrived, milliseconds since 1970. */
   now: number;
+  /** When its answer will leave, milliseconds since 1970; an endpoint can make it later still. */
+  answersAt: number;
 }
 
 /** One request to be evaluated: an HTTP request, or an item of a $batch. */
@@ -21,6 +23,8 @@ export interface GraphRequest {
   /** Decoded path segments after the version, e.g. ['deviceManagement', 'managedDevices']. */
   segments: readonly string[];
   query: URLSearchParams;
+  /** By name in lower case. */
+  headers: Readonly<Record<string, string | string[] | undefined>>;
   /** The parsed JSON body, undefined when there was none. */
   body: unknown;
   caller: Caller;

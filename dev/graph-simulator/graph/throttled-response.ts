@@ -24,6 +24,16 @@ export function throttledResponse(
   }
 }
 
+/** A 429 in the documented shape. */
+export function documentedThrottle(
+  simulation: Simulation,
+  request: GraphRequest,
+  waitMs: number,
+): GraphResponse {
+  const headers = retryAfterHeaders(simulation, request, waitMs);
+  return { status: 429, headers, body: documentedBody(request) };
+}
+
 /** The wait as a header, in the form and with the omissions that the faults in force ask for. */
 export function retryAfterHeaders(
   { faults, dice }: Simulation,
@@ -35,7 +45,7 @@ export function retryAfterHeaders(
   return value === undefined ? {} : { 'Retry-After': value };
 }
 
-/** As on Microsoft's page about throttling. */
+/** As on https://learn.microsoft.com/graph/throttling */
 function documentedBody({ trace }: GraphRequest) {
   const { date, 'request-id': requestId } = innerErrorOf(trace);
   const innerError = {
@@ -48,7 +58,7 @@ function documentedBody({ trace }: GraphRequest) {
   return { error: { code, innerError, message: 'Please retry again later.' } };
 }
 
-/** As Intune answered in October 2025 (facts/graph.md section 5, shape E). */
+/** As Intune answered in October 2025: https://msendpointmgr.com/?p=25866 */
 function observedBody({ trace }: GraphRequest) {
   const innerError = innerErrorOf(trace);
   return { error: { code, message: 'An error has occurred.', details: [], innerError } };

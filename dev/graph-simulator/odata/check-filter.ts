@@ -28,7 +28,7 @@ function checkComparison(
   properties: DeviceProperties,
   withCount: boolean,
 ): Comparison {
-  const property = resolveProperty(comparison.property, properties);
+  const property = resolveProperty(comparison.property, properties, 'managedDevice');
   const rule = filterRules.get(property);
   if (rule === undefined) {
     throw new BadRequest(`The property '${property}' does not support $filter.`);

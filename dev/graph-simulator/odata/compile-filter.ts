@@ -1,5 +1,6 @@
-import type { DeviceProperties, PropertyReader } from '../fleet/device-properties.ts';
+import type { DeviceProperties } from '../fleet/device-properties.ts';
 import type { Comparison, Filter } from './parse-filter.ts';
+import type { PropertyReader } from './read-entity.ts';
 
 /** Whether the device with this index is in the listing at `now`. */
 export type DevicePredicate = (index: number, now: number) => boolean;

@@ -16,7 +16,7 @@ export interface ListQuery {
   matches: DevicePredicate;
 }
 
-/** Default and largest page size (observed, facts/graph.md section 2.1). */
+/** Default and largest page size: github.com/microsoft/powershell-intune-samples/issues/2 */
 export const pageLimit = 1000;
 
 const understood = ['$select', '$top', '$filter', '$count', '$skiptoken'];
@@ -35,7 +35,7 @@ export function parseListQuery(query: URLSearchParams, properties: DevicePropert
   }
   const token = query.get('$skiptoken');
   return {
-    select: parseSelect(query.get('$select'), properties),
+    select: parseSelect(query.get('$select'), properties, 'managedDevice'),
     top: parseTop(query.get('$top')),
     after: token === null ? undefined : parseSkipToken(token),
     matches: parseMatches(query, properties),

@@ -1,6 +1,7 @@
 /** The moments of the last `windowMs` milliseconds. Times must not go back. */
 export interface SlidingWindow {
-  add(now: number): void;
+  /** @param count how many moments to add, default 1 */
+  add(now: number, count?: number): void;
   /** How many moments lie in the window that ends at `now`. */
   count(now: number): number;
   /**
@@ -26,9 +27,9 @@ export function createSlidingWindow(windowMs: number): SlidingWindow {
   }
 
   return {
-    add(now) {
+    add(now, count = 1) {
       forget(now);
-      moments.push(now);
+      for (let added = 0; added < count; added++) moments.push(now);
     },
     count(now) {
       forget(now);

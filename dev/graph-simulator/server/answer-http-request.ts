@@ -33,8 +33,8 @@ export function answerHttpRequest(
   }
   const caller = readAccessToken(message.headers.authorization, trace.now);
   if ('refused' in caller) {
-    const headers = { 'WWW-Authenticate': 'Bearer realm="", error="invalid_token"' };
-    return graphError(401, 'InvalidAuthenticationToken', caller.refused, trace, headers);
+    const challenge = { 'WWW-Authenticate': 'Bearer realm="", error="invalid_token"' };
+    return graphError(401, 'InvalidAuthenticationToken', caller.refused, trace, challenge);
   }
   const [name = '', ...path] = segments;
   const version = apiVersions.find((known) => known === name.toLowerCase());
@@ -42,7 +42,8 @@ export function answerHttpRequest(
     return graphError(404, 'ResourceNotFound', `Invalid version: ${name}`, trace);
   }
   const method = message.method ?? 'GET';
-  const request = { method, version, query: url.searchParams, body, caller, trace };
+  const { headers } = message;
+  const request = { method, version, query: url.searchParams, headers, body, caller, trace };
   const isBatch = method === 'POST' && path.length === 1 && path[0]?.toLowerCase() === '$batch';
   return isBatch
     ? evaluateBatch(simulation, { ...request, segments: path })

@@ -45,9 +45,10 @@ async function serve(
   }
   const body = await readBody(request);
   // Not before the body has arrived: quotas need the times in the order of evaluation.
-  const trace = traceOf(simulation, request);
+  const latencyMs = dice.latencyMs(faults);
+  const trace = traceOf(simulation, request, latencyMs);
   const answer = answerHttpRequest(simulation, request, body, trace);
-  const waitMs = dice.latencyMs(faults) + (answer.delayMs ?? 0);
+  const waitMs = latencyMs + (answer.delayMs ?? 0);
   if (waitMs > 0) await clock.sleep(waitMs);
   if (fault === 'resetAfter') {
     cutOff(response);
@@ -58,9 +59,10 @@ async function serve(
   else writeJson(response, answer, trace);
 }
 
-function traceOf(simulation: Simulation, request: IncomingMessage): Trace {
+function traceOf(simulation: Simulation, request: IncomingMessage, latencyMs: number): Trace {
   const requestId = simulation.nextRequestId();
   const sent = request.headers['client-request-id'];
   const clientRequestId = typeof sent === 'string' && sent !== '' ? sent : requestId;
-  return { requestId, clientRequestId, now: simulation.clock.now() };
+  const now = simulation.clock.now();
+  return { requestId, clientRequestId, now, answersAt: now + latencyMs };
 }

@@ -9,13 +9,26 @@ export interface GraphStatistics {
   /** POSTs to $batch that were well-formed, and the items in them. */
   batchRequests: number;
   batchItems: number;
-  /** Device writes that were evaluated; each batch item is one, and throttled ones are included. */
+  /** Calls of executeAction that were carried out, and the device ids in them. */
+  bulkRequests: number;
+  bulkDevices: number;
+  /** Accepted syncs of Exchange connectors (204). */
+  connectorSyncs: number;
+  /**
+   * Attempts to change something that is not simulated: any other action for executeAction, and
+   * anything but GET to an address that does not exist. None of them had an effect.
+   */
+  refusedActions: number;
+  /**
+   * Device writes that were evaluated; each batch item is one, throttled ones are included, and
+   * executeAction counts as often as it costs of the quota.
+   */
   writes: number;
   /** Answers with status 429, of whole requests and of batch items. */
   throttled: number;
   /** Answers with status 401. */
   unauthorized: number;
-  /** Distinct devices with at least one accepted sync (204). */
+  /** Distinct devices with at least one accepted sync (204, or successful in bulk). */
   devicesSynced: number;
   /** Accepted syncs beyond the first of a device. */
   duplicateSyncs: number;
@@ -30,12 +43,21 @@ export interface GraphStatistics {
   faults: Record<string, number>;
 }
 
-type Counter = 'requests' | 'listRequests' | 'batchRequests' | 'batchItems';
+type Counter =
+  | 'requests'
+  | 'listRequests'
+  | 'batchRequests'
+  | 'batchItems'
+  | 'bulkRequests'
+  | 'bulkDevices'
+  | 'connectorSyncs'
+  | 'refusedActions';
 
 /** Takes note of what happens. */
 export interface StatisticsRecorder {
   count(counter: Counter, by?: number): void;
-  write(at: number, writesInWindow: number): void;
+  /** @param count what the write costs of the quota */
+  write(at: number, count: number, writesInWindow: number): void;
   answer(status: number, isItem: boolean): void;
   accepted(deviceIndex: number): void;
   fault(name: string): void;
@@ -54,10 +76,10 @@ export function createStatistics(fleetSize: number): StatisticsRecorder {
 
   return {
     count: (counter, by = 1) => (counted[counter] += by),
-    write(at, writesInWindow) {
-      counted.writes++;
+    write(at, count, writesInWindow) {
+      counted.writes += count;
       counted.maxWritesPer20s = Math.max(counted.maxWritesPer20s, writesInWindow);
-      writeLog.add(at);
+      for (let logged = 0; logged < count; logged++) writeLog.add(at);
     },
     answer(status, isItem) {
       increment(isItem ? counted.itemStatuses : counted.statuses, String(status));
@@ -86,6 +108,10 @@ function startingPoint(): GraphStatistics {
     listRequests: 0,
     batchRequests: 0,
     batchItems: 0,
+    bulkRequests: 0,
+    bulkDevices: 0,
+    connectorSyncs: 0,
+    refusedActions: 0,
     writes: 0,
     throttled: 0,
     unauthorized: 0,
