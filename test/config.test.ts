@@ -6,6 +6,11 @@ const storage = {
   AzureWebJobsStorage__tableServiceUri: 'https://account.table.core.windows.net',
 };
 
+/** Client ids of three identities that an app may have. */
+const appIdentity = '22222222-2222-4222-8222-222222222222';
+const storageIdentity = '33333333-3333-4333-8333-333333333333';
+const telemetryIdentity = '55555555-5555-4555-8555-555555555555';
+
 const read = (settings: Record<string, string | undefined> = {}) =>
   readConfig({ ...storage, ...settings });
 
@@ -22,13 +27,14 @@ function problemOf(settings: Record<string, string | undefined>): string {
 
 describe('readConfig', () => {
   it('needs nothing but the storage account', () => {
-    expect(readConfig(storage)).toEqual({
+    expect(readConfig(storage)).toStrictEqual({
       storage: {
         kind: 'identity',
         queueServiceUri: 'https://account.queue.core.windows.net',
         tableServiceUri: 'https://account.table.core.windows.net',
       },
       clientId: undefined,
+      storageClientId: undefined,
       graph: { endpoint: 'https://graph.microsoft.com', resource: 'https://graph.microsoft.com' },
       sync: {
         schedule: '0 0 2 * * 0',
@@ -40,13 +46,14 @@ describe('readConfig', () => {
         writesPerSecond: 8,
         deadlineMs: 24 * 3_600_000,
       },
-      telemetry: { connectionString: undefined, usesIdentity: false },
+      telemetry: { connectionString: undefined, usesIdentity: false, clientId: undefined },
     });
   });
 
   it('takes every setting', () => {
     const config = read({
-      AZURE_CLIENT_ID: '22222222-2222-4222-8222-222222222222',
+      AZURE_CLIENT_ID: appIdentity,
+      AzureWebJobsStorage__clientId: storageIdentity,
       GRAPH_CLOUD: 'usGov',
       GRAPH_ENDPOINT: 'https://127.0.0.1:8443/',
       SYNC_SCHEDULE: '0 30 1 * * 6',
@@ -58,10 +65,11 @@ describe('readConfig', () => {
       SYNC_WRITES_PER_SECOND: '2.5',
       SYNC_RUN_DEADLINE_HOURS: '1.5',
       APPLICATIONINSIGHTS_CONNECTION_STRING: 'InstrumentationKey=zero',
-      APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'Authorization=AAD',
+      APPLICATIONINSIGHTS_AUTHENTICATION_STRING: `Authorization=AAD;ClientId=${telemetryIdentity}`,
     });
     expect(config).toMatchObject({
-      clientId: '22222222-2222-4222-8222-222222222222',
+      clientId: appIdentity,
+      storageClientId: storageIdentity,
       graph: { endpoint: 'https://127.0.0.1:8443', resource: 'https://graph.microsoft.us' },
       sync: {
         schedule: '0 30 1 * * 6',
@@ -73,7 +81,11 @@ describe('readConfig', () => {
         writesPerSecond: 2.5,
         deadlineMs: 1.5 * 3_600_000,
       },
-      telemetry: { connectionString: 'InstrumentationKey=zero', usesIdentity: true },
+      telemetry: {
+        connectionString: 'InstrumentationKey=zero',
+        usesIdentity: true,
+        clientId: telemetryIdentity,
+      },
     });
   });
 
@@ -81,6 +93,7 @@ describe('readConfig', () => {
     const names = [
       'AzureWebJobsStorage',
       'AZURE_CLIENT_ID',
+      'AzureWebJobsStorage__clientId',
       'GRAPH_CLOUD',
       'GRAPH_ENDPOINT',
       'SYNC_SCHEDULE',
@@ -104,6 +117,8 @@ describe('a number', () => {
     ['SYNC_WRITES_PER_SECOND', 0.1, 20, 8],
     ['SYNC_RUN_DEADLINE_HOURS', 1, 168, 24],
   ] as const;
+  /** What JavaScript would take for a number, and people would not. */
+  const notations = ['0x10', '1e1', '1_0', '+5'];
   /** Lets the lowest and the highest backoff be tried without breaking their order. */
   const around = (name: string) => ({
     ...(name === 'SYNC_MAX_BACKOFF_SECONDS' ? { SYNC_INITIAL_BACKOFF_SECONDS: '0.1' } : {}),
@@ -120,7 +135,17 @@ describe('a number', () => {
     '%s outside %f to %f stops the start with an example',
     (name, min, max, sample) => {
       const isWhole = name === 'SYNC_BATCH_SIZE' || name === 'SYNC_MAX_RETRIES';
-      const bad = [min - 0.1, max + 1, -1, 'many', '5s', 'NaN', 'Infinity', '1,5'].map(String);
+      const bad = [
+        min - 0.1,
+        max + 1,
+        -1,
+        'many',
+        '5s',
+        'NaN',
+        'Infinity',
+        '1,5',
+        ...notations,
+      ].map(String);
       for (const value of isWhole ? [...bad, '2.5'] : bad) {
         expect(problemOf({ ...storage, ...around(name), [name]: value })).toBe(
           `${name} must be ${isWhole ? 'a whole number' : 'a number'} from ${min} to ${max}, ` +
@@ -169,6 +194,8 @@ describe('Microsoft Graph', () => {
     'https://graph.microsoft.com',
     'https://10.0.0.1',
     'https://localhost.example.com',
+    'https://127.evil.example',
+    'https://127.0.0.1.evil.example:8443',
     'https://0.0.0.0',
     'https://user@example.com/127.0.0.1',
     'ftp://127.0.0.1',
@@ -191,15 +218,24 @@ describe('the schedule', () => {
     },
   );
 
-  it.each(['0 2 * * 0', '0 0 2 * * 0 2026', '0 0 25 * * *', '0 0 2 30 2 *', 'weekly', '@daily'])(
-    'is never %j',
-    (schedule) => {
-      expect(problemOf({ ...storage, SYNC_SCHEDULE: schedule })).toBe(
-        'SYNC_SCHEDULE must be an NCRONTAB expression of six fields, for example 0 0 2 * * 0 ' +
-          `(Sundays, 02:00 UTC). It is "${schedule}".`,
-      );
-    },
-  );
+  it.each([
+    ['has five fields', '0 2 * * 0'],
+    ['has seven fields', '0 0 2 * * 0 2026'],
+    ['has an hour that no day has', '0 0 25 * * *'],
+    ['comes on 30 February', '0 0 2 30 2 *'],
+    ['comes on 30 February if it is a Monday: both fields must fit', '0 0 2 30 2 1'],
+    ['is a word', 'weekly'],
+    ['is a shorthand', '@daily'],
+    ['is on the last day of the month', '0 0 2 L * *'],
+    ['is on the weekday nearest to a day', '0 0 2 15W * *'],
+    ['is on the second Monday', '0 0 2 * * 1#2'],
+    ['is on the last Friday', '0 0 2 * * 5L'],
+  ])('is never one that %s, which the host would not run: %j', (_, schedule) => {
+    expect(problemOf({ ...storage, SYNC_SCHEDULE: schedule })).toBe(
+      'SYNC_SCHEDULE must be an NCRONTAB expression of six fields, for example 0 0 2 * * 0 ' +
+        `(Sundays, 02:00 UTC). It is "${schedule}".`,
+    );
+  });
 });
 
 describe('the storage account', () => {
@@ -244,27 +280,66 @@ describe('the storage account', () => {
 });
 
 describe('telemetry and identity', () => {
+  const identityProblem =
+    'must be the client id of the user-assigned identity, ' +
+    'for example 12345678-1234-4234-8234-123456789abc';
+
   it.each([
-    [
-      'AZURE_CLIENT_ID',
-      'my-identity',
-      'must be the client id (a GUID) of the user-assigned identity',
-    ],
+    ['AZURE_CLIENT_ID', 'my-identity', identityProblem],
+    ['AzureWebJobsStorage__clientId', 'my-identity', identityProblem],
     [
       'APPLICATIONINSIGHTS_CONNECTION_STRING',
       'https://example.com',
       'must be the connection string of an Application Insights component ' +
         '(InstrumentationKey=…;IngestionEndpoint=…)',
     ],
-    ['APPLICATIONINSIGHTS_AUTHENTICATION_STRING', 'Authorization=Key', 'must be Authorization=AAD'],
   ])('%s %j stops the start', (name, value, problem) => {
-    const message = problemOf({ ...storage, [name]: value });
-    expect(message).toMatch(new RegExp(`^${name} `));
-    expect(message).toContain(problem);
+    expect(problemOf({ ...storage, [name]: value })).toBe(`${name} ${problem}. It is "${value}".`);
   });
 
-  it('telemetry goes out with the identity when it is told to, of whichever client', () => {
-    const settings = { APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'Authorization=AAD;ClientId=x' };
-    expect(read(settings).telemetry.usesIdentity).toBe(true);
+  it.each([
+    'Authorization=Key',
+    'Authorization=AAD;',
+    'Authorization=AAD;ClientId=',
+    'Authorization=AAD;ClientId=my-identity',
+    `Authorization=AAD;ClientId=${telemetryIdentity};x`,
+    `ClientId=${telemetryIdentity}`,
+  ])('telemetry with the authentication %j stops the start', (value) => {
+    const name = 'APPLICATIONINSIGHTS_AUTHENTICATION_STRING';
+    expect(problemOf({ ...storage, [name]: value })).toBe(
+      `${name} must be Authorization=AAD, or Authorization=AAD;ClientId= and a client id. ` +
+        `It is "${value}".`,
+    );
+  });
+
+  it.each([
+    ['Authorization=AAD', appIdentity],
+    [`Authorization=AAD;ClientId=${telemetryIdentity}`, telemetryIdentity],
+    [`authorization=aad;clientid=${telemetryIdentity}`, telemetryIdentity],
+  ])('telemetry goes out with the identity when told %j', (value, clientId) => {
+    const settings = { APPLICATIONINSIGHTS_AUTHENTICATION_STRING: value };
+    const { telemetry } = read({ ...settings, AZURE_CLIENT_ID: appIdentity });
+    expect(telemetry).toEqual({ connectionString: undefined, usesIdentity: true, clientId });
+  });
+
+  it('telemetry goes out with the system-assigned identity when no other one is named', () => {
+    const settings = { APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'Authorization=AAD' };
+    expect(read(settings).telemetry).toEqual({
+      connectionString: undefined,
+      usesIdentity: true,
+      clientId: undefined,
+    });
+  });
+
+  it.each([
+    ['the app’s identity', { AZURE_CLIENT_ID: appIdentity }, appIdentity],
+    ['its own', { AzureWebJobsStorage__clientId: storageIdentity }, storageIdentity],
+    [
+      'its own before the app’s',
+      { AZURE_CLIENT_ID: appIdentity, AzureWebJobsStorage__clientId: storageIdentity },
+      storageIdentity,
+    ],
+  ])('storage is reached with %s', (_, settings, clientId) => {
+    expect(read(settings).storageClientId).toBe(clientId);
   });
 });

@@ -28,7 +28,7 @@ interface Duration {
  * `P1DT12H`). Months and years go by the calendar of UTC: a month before 31 March is the last of
  * February. Only the smallest unit may have a fraction, and it must not be a month or a year.
  *
- * Whether a duration is one does not depend on `now` (from 1980 on), so a text that was accepted
+ * Whether a duration is one does not depend on `now` (from 1981 on), so a text that was accepted
  * once stays good.
  *
  * @param now ms since the epoch

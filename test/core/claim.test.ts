@@ -58,6 +58,16 @@ describe('needsMessage', () => {
     ['is due for longer, but somebody works on it', claimedAgo(1), false],
     ['belongs to a silent worker', claimedAgo(STALLED_AFTER_MS + 1), true],
     ['is claimed without a sign, due long ago', { claimedBy: 'x', dueAt: ago(90_001) }, true],
+    [
+      'was replaced and taken, by a worker that is silent now',
+      { ...claimedAgo(STALLED_AFTER_MS + 1), requeues: 1 },
+      true,
+    ],
+    [
+      'was replaced 6 times, and its worker was alive just now',
+      { ...claimedAgo(STALLED_AFTER_MS), requeues: 6 },
+      false,
+    ],
     ['was replaced once, 3 min ago', { requeues: 1, dueAt: ago(180_000) }, false],
     ['was replaced once, longer ago', { requeues: 1, dueAt: ago(180_001) }, true],
     ['was replaced 6 times, 96 min ago', { requeues: 6, dueAt: ago(64 * 90_000) }, false],

@@ -37,6 +37,8 @@ describe('parseRetryAfter', () => {
     ['NaN'],
     ['2026-01-04T02:00:30Z'],
     ['Sun, 99 Jan 2026 02:00:30 GMT'],
+    ['Sun, 04 Jan 2026 01:59:59 GMT'],
+    ['Sun, 04 Jan 2026 01:59:00 GMT'],
   ])('%j counts as absent', (value) => {
     expect(parseRetryAfter(value, now)).toBeUndefined();
   });

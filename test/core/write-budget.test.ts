@@ -51,7 +51,8 @@ describe('closeGate', () => {
   it('closes for longer, never for less', () => {
     const closed = closeGate(freshBudget, now + 10_000);
     expect(closed).toEqual({ nextAt: 0, closedUntil: now + 10_000 });
-    expect(closeGate(closed, now + 5_000)).toEqual(closed);
+    expect(closeGate(closed, now + 5_000)).toBe(closed);
+    expect(closeGate(closed, now + 10_000)).toBe(closed);
   });
 });
 

@@ -109,6 +109,11 @@ describe('a batch that fails as a whole', () => {
     expect(graph.requests.length).toBe(1);
   });
 
+  it('with a 429 is one answer, so that it counts once for all devices', async () => {
+    const answers = await send(await aGraph(throttled));
+    expect(new Set(answers).size).toBe(1);
+  });
+
   it('by a cut connection gives each device no answer', async () => {
     const graph = await aGraph('reset');
     const answers = await send(graph);
@@ -142,6 +147,17 @@ describe('a refused token', () => {
   it('of the whole batch has it sent again', async () => {
     const graph = await aGraph({ status: 401 }, items(accepted(1), accepted(2), accepted(3)));
     expect(await send(graph)).toEqual([{ status: 204 }, { status: 204 }, { status: 204 }]);
+  });
+
+  it('that cannot be renewed costs nothing that was accepted', async () => {
+    const graph = await aGraph(items(accepted(1), refused(2), accepted(3)));
+    const renew = () => Promise.reject(new Error('the identity endpoint is down'));
+    expect(await send({ ...graph, token: { ...graph.token, renew } })).toEqual([
+      { status: 204 },
+      { status: 401, code: 'Expired' },
+      { status: 204 },
+    ]);
+    expect(graph.requests.length).toBe(1);
   });
 
   it('is not renewed twice', async () => {

@@ -15,7 +15,7 @@ const [first, second, third] = [1, 2, 3].map((n) =>
 
 const policy = { maxRetries: 2, initialDelayMs: 5_000, maxDelayMs: 300_000 };
 
-/** What a listing came to: its pages, or why it failed, after which pages. */
+/** What a listing came to: its pages, empty ones as well, or why it failed, after which pages. */
 async function list(graph: TestGraph): Promise<{ pages: unknown[]; error?: unknown }> {
   const directory = new GraphDeviceDirectory({ ...graph, random: () => 1, policy });
   const pages: unknown[] = [];
@@ -27,10 +27,16 @@ async function list(graph: TestGraph): Promise<{ pages: unknown[]; error?: unkno
   }
 }
 
+/** The empty page that each failed attempt at a page gives: the sign that the listing is alive. */
+const alive: readonly unknown[] = [];
+
 /** A problem as a `ListingError` carries it. */
 const failure = (problem: object, retryAfterMs?: number) => ({
   error: expect.objectContaining({ name: 'ListingError', problem, retryAfterMs }) as unknown,
 });
+
+/** The failure that asks the caller to list again after a wait. */
+const longWait = (ms: number) => failure(listingFailed('Graph asked for a long wait.'), ms);
 
 afterEach(() => vi.useRealTimers());
 
@@ -97,7 +103,7 @@ describe('a page that fails', () => {
     ['a device without an id', { body: { value: [{ deviceName: 'WS-1' }] } }],
   ])('with %s is tried again after backoff', async (_, failing) => {
     const graph = await aGraph(aPage([first]), failing, failing, lastPage(second));
-    expect(await list(graph)).toEqual({ pages: [[first], [second]] });
+    expect(await list(graph)).toEqual({ pages: [[first], alive, alive, [second]] });
     expect(graph.sleeps).toEqual([5_000, 10_000]);
     expect(graph.requests.slice(1).map(({ url }) => url)).toEqual([nextPath, nextPath, nextPath]);
   });
@@ -105,7 +111,7 @@ describe('a page that fails', () => {
   it.each([
     ['7', 7_000],
     ['2.128', 2_128],
-    ['60', 60_000],
+    ['30', 30_000],
     ['0', 0],
     ['-1', 5_000],
     ['soon', 5_000],
@@ -114,14 +120,28 @@ describe('a page that fails', () => {
     vi.useFakeTimers({ toFake: ['Date'], now: startOfTest });
     const busy = { status: 503, headers: { 'Retry-After': header } };
     const graph = await aGraph(busy, lastPage(first));
-    expect(await list(graph)).toEqual({ pages: [[first]] });
+    expect(await list(graph)).toEqual({ pages: [alive, [first]] });
     expect(graph.sleeps).toEqual([waitMs]);
+  });
+
+  it('is reported before each wait: whoever lists shows a sign of life, then waits', async () => {
+    const graph = await aGraph({ status: 503 }, { status: 429 }, lastPage(first));
+    const directory = new GraphDeviceDirectory({ ...graph, random: () => 1, policy });
+    const sleepsAtPage: number[] = [];
+    for await (const _page of directory.listDevices()) sleepsAtPage.push(graph.sleeps.length);
+    expect(sleepsAtPage).toEqual([0, 1, 2]);
+  });
+
+  it('and asks for more than 30 s is not sat out: the caller is told how long', async () => {
+    const graph = await aGraph({ status: 503, headers: { 'Retry-After': '30.1' } });
+    expect(await list(graph)).toMatchObject({ pages: [alive], ...longWait(30_100) });
+    expect(graph.sleeps).toEqual([]);
   });
 
   it('again and again fails the listing loudly, after the pages before it', async () => {
     const graph = await aGraph(aPage([first]), { status: 504 });
     expect(await list(graph)).toMatchObject({
-      pages: [[first]],
+      pages: [[first], alive, alive, alive],
       ...failure(listingFailed('A page of the list still failed after its retries: status 504.')),
     });
     expect(graph.requests.length).toBe(1 + 1 + policy.maxRetries);
@@ -142,36 +162,63 @@ describe('a page that fails', () => {
   it('has its retries to itself: those of the page before do not count', async () => {
     const busy = { status: 503 };
     const graph = await aGraph(busy, busy, aPage([first]), busy, busy, lastPage(second));
-    expect(await list(graph)).toEqual({ pages: [[first], [second]] });
+    expect(await list(graph)).toEqual({
+      pages: [alive, alive, [first], alive, alive, [second]],
+    });
   });
 });
 
 describe('throttling', () => {
+  const throttled = (wait: string) => ({ status: 429, headers: { 'Retry-After': wait } });
+  const times = <T>(count: number, value: T) => Array.from({ length: count }, () => value);
+
   it('uses up no retries, and waits as long as it is told to', async () => {
-    const throttled = { status: 429, headers: { 'Retry-After': '3' } };
-    const graph = await aGraph(...Array.from({ length: 9 }, () => throttled), lastPage(first));
-    expect(await list(graph)).toEqual({ pages: [[first]] });
-    expect(graph.sleeps).toEqual(Array.from({ length: 9 }, () => 3_000));
+    const graph = await aGraph(...times(9, throttled('3')), lastPage(first));
+    expect(await list(graph)).toEqual({ pages: [...times(9, alive), [first]] });
+    expect(graph.sleeps).toEqual(times(9, 3_000));
+  });
+
+  it.each(['0', '0.2', '1'])('with a wait of %j is waited for a second', async (wait) => {
+    const graph = await aGraph(throttled(wait), lastPage(first));
+    expect(await list(graph)).toEqual({ pages: [alive, [first]] });
+    expect(graph.sleeps).toEqual([1_000]);
   });
 
   it('without a wait is followed by backoff, since Intune often names none', async () => {
     const graph = await aGraph({ status: 429 }, { status: 429 }, lastPage(first));
-    expect(await list(graph)).toEqual({ pages: [[first]] });
+    expect(await list(graph)).toEqual({ pages: [alive, alive, [first]] });
     expect(graph.sleeps).toEqual([5_000, 10_000]);
   });
 
-  it('for longer than a minute is not sat out: the caller is told how long', async () => {
-    const graph = await aGraph({ status: 429, headers: { 'Retry-After': '61' } });
-    const problem = listingFailed('Graph asked for a long wait.');
-    expect(await list(graph)).toMatchObject(failure(problem, 61_000));
+  it('for 30 s is sat out', async () => {
+    const graph = await aGraph(throttled('30'), lastPage(first));
+    expect(await list(graph)).toEqual({ pages: [alive, [first]] });
+    expect(graph.sleeps).toEqual([30_000]);
+  });
+
+  it('for longer than 30 s is not sat out: the caller is told how long', async () => {
+    const graph = await aGraph(throttled('31'));
+    expect(await list(graph)).toMatchObject({ pages: [alive], ...longWait(31_000) });
     expect(graph.sleeps).toEqual([]);
+  });
+
+  it('for 5 min in all is sat out', async () => {
+    const graph = await aGraph(...times(10, throttled('30')), lastPage(first));
+    expect(await list(graph)).toEqual({ pages: [...times(10, alive), [first]] });
+    expect(graph.sleeps).toEqual(times(10, 30_000));
+  });
+
+  it('for more than 5 min in all is not: the caller is told how long the next wait is', async () => {
+    const graph = await aGraph(...times(10, throttled('30')), throttled('2'), lastPage(first));
+    expect(await list(graph)).toMatchObject({ pages: times(11, alive), ...longWait(2_000) });
+    expect(graph.sleeps).toEqual(times(10, 30_000));
   });
 });
 
 describe('a refusal', () => {
   it('of the token is answered with a new one', async () => {
     const graph = await aGraph({ status: 401 }, lastPage(first));
-    expect(await list(graph)).toEqual({ pages: [[first]] });
+    expect(await list(graph)).toEqual({ pages: [alive, [first]] });
     expect(graph.requests.map(({ headers }) => headers['authorization'])).toEqual([
       'Bearer token-0',
       'Bearer token-1',

@@ -26,15 +26,32 @@ describe('parseGraphError', () => {
     });
   });
 
-  it('keeps 160 characters of a message at most', () => {
+  it('keeps 400 characters of a message at most', () => {
     const { message } = parseGraphError({ error: { code: 'X', message: 'x'.repeat(10_000) } });
-    expect(message).toBe('x'.repeat(160));
+    expect(message).toBe('x'.repeat(400));
+  });
+
+  it.each([
+    [{ code: 'Forbidden', message: null }, { code: 'Forbidden' }],
+    [{ code: 'Forbidden' }, { code: 'Forbidden' }],
+    [{ code: null, message: 'held' }, { message: 'held' }],
+    [{ code: '', message: 'held' }, { message: 'held' }],
+    [{ code: null, message: null }, {}],
+  ])('of %j keeps what is there', (error, kept) => {
+    expect(parseGraphError({ error })).toStrictEqual(kept);
+  });
+
+  it('does not cut off the role that a 403 asks for, at the end of its sentence', () => {
+    const message =
+      'Application is not authorized to perform this operation. Application must have one of the ' +
+      'following scopes: DeviceManagementManagedDevices.PrivilegedOperations.All';
+    expect(parseGraphError({ error: { message } })).toEqual({ message });
   });
 
   it('does not follow JSON in JSON for ever', () => {
     const deep = [1, 2, 3, 4, 5, 6].reduce((message) => nested(message), 'core');
     const { message = '' } = parseGraphError({ error: { message: deep } });
-    expect(message.length).toBeLessThanOrEqual(160);
+    expect(message.length).toBeLessThanOrEqual(400);
   });
 
   it.each([
@@ -72,7 +89,7 @@ describe('of the errors that were seen', () => {
       code: 'Forbidden',
       message:
         'Application is not authorized to perform this operation. Application must have one of ' +
-        'the following scopes: DeviceManagementManagedDevices.PrivilegedOperations.',
+        'the following scopes: DeviceManagementManagedDevices.PrivilegedOperations.All',
     },
     '401-unlicensed-tenant': { code: 'UnknownError', message: 'An error has occurred' },
     '400-internalerror-code': { code: 'InternalError', message: 'An error has occurred' },

@@ -78,6 +78,13 @@ describe('a batch in its row', () => {
     expect(toSummary(toBatchEntity(full))).toEqual({ ...summary, totals: totalsOf(full) });
   });
 
+  it('reads the same where Azure gives a property that was selected but never set as null', () => {
+    const entity = toBatchEntity(aBatch());
+    const withNulls = { ...entity, claimedBy: null, aliveAt: null, finishedAt: null };
+    expect(toSummary(withNulls)).toEqual(toSummary(entity));
+    expect(fromBatchEntity(aRunId, withNulls)).toEqual(aBatch());
+  });
+
   it('that somebody else wrote is refused', () => {
     expect(() => fromBatchEntity(aRunId, { ...toBatchEntity(full), status: 'odd' })).toThrow();
     expect(() => fromBatchEntity(aRunId, { rowKey: 'batch-0000012' })).toThrow();

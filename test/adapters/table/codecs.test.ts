@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { instant, joinText, json, splitText } from '../../../src/adapters/table/codecs.ts';
+import {
+  instant,
+  joinText,
+  json,
+  splitText,
+  withoutNulls,
+} from '../../../src/adapters/table/codecs.ts';
 
 describe('instant', () => {
   it('is a text that people can read, to the millisecond', () => {
@@ -43,13 +49,30 @@ describe('splitText', () => {
     expect(joinText('devices', splitText('devices', text))).toBe(text);
   });
 
+  it.each([31_998, 31_999, 32_000])('cuts no character in two after %i letters', (length) => {
+    const text = `${'x'.repeat(length)}📱📱`;
+    const parts = splitText('devices', text);
+    // UTF-8 has no halves of characters: one would come back as another sign.
+    const inUtf8 = (part: string) => Buffer.from(part).toString();
+    expect(Object.values(parts).map(inUtf8)).toEqual(Object.values(parts));
+    expect(Object.values(parts).filter((part) => part.length > 32_000)).toEqual([]);
+    expect(joinText('devices', parts)).toBe(text);
+  });
+
   it('is undone by joinText, whatever the text', () => {
     fc.assert(
-      fc.property(fc.string({ maxLength: 200 }), (text) => {
-        const long = text.repeat(500);
+      fc.property(fc.string({ unit: 'binary', maxLength: 100 }), (text) => {
+        const long = text.repeat(700);
         expect(joinText('x', splitText('x', long))).toBe(long);
       }),
     );
+  });
+});
+
+describe('withoutNulls', () => {
+  it('leaves out what is null, and nothing else', () => {
+    const kept = { zero: 0, no: false, empty: '', missing: undefined };
+    expect(withoutNulls({ ...kept, gone: null })).toStrictEqual(kept);
   });
 });
 

@@ -2,7 +2,7 @@ import type { TableClient } from '@azure/data-tables';
 import { describe, expect, it } from 'vitest';
 import { TableWriteBudget } from '../../../src/adapters/table/table-write-budget.ts';
 import { startOfTest as now } from '../../support/factories.ts';
-import { aTable } from '../../support/storage.ts';
+import { aTable, countRequests } from '../../support/storage.ts';
 
 /** A worker's view of the budget, at a moment that does not pass. */
 function aWorker(table: TableClient, { writesPerSecond = 8, at = now } = {}): TableWriteBudget {
@@ -81,6 +81,14 @@ describe('a closed gate', () => {
     await aWorker(table).closeUntil(now + 12_000);
     await aWorker(table).closeUntil(now + 2_000);
     expect((await aWorker(table).reserve(1, FAR_MS)).waitMs).toBe(12_000);
+  });
+
+  it('is not written again for a wait that changes nothing', async () => {
+    const table = aTable();
+    await aWorker(table).closeUntil(now + 12_000);
+    const requests = countRequests(table);
+    await aWorker(table).closeUntil(now + 12_000);
+    expect(requests()).toBe(1);
   });
 
   it('is closed by the longest of several at once', async () => {

@@ -1,6 +1,8 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { readdir } from 'node:fs/promises';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startIngestionEndpoint } from '../../../dev/ingestion-endpoint/index.ts';
 import { ApplicationInsightsTelemetry } from '../../../src/adapters/telemetry/application-insights.ts';
+import { temporaryDirectory } from '../../dev/support/temporary-directory.ts';
 import { aTrustedCertificate } from '../../support/trusted-certificate.ts';
 
 const certificate = aTrustedCertificate();
@@ -12,6 +14,8 @@ async function anAdapter() {
   const { connectionString } = endpoint;
   return { endpoint, telemetry: new ApplicationInsightsTelemetry({ connectionString }) };
 }
+
+afterEach(() => vi.unstubAllEnvs());
 
 const properties = {
   trigger: 'schedule',
@@ -54,6 +58,35 @@ describe('Application Insights', () => {
       ['OpenRuns', 2],
       ['OpenRuns', 3],
     ]);
+  });
+
+  it.each([206, 400, 402, 403])('that answers %i makes the emission fail', async (status) => {
+    const { endpoint, telemetry } = await anAdapter();
+    endpoint.failWith(status);
+    await expect(telemetry.emit({ metrics: { OpenRuns: 1 }, properties: {} })).rejects.toThrow(
+      `Application Insights: it answered ${status}`,
+    );
+  });
+
+  it('that does not answer makes the emission fail', async () => {
+    const { endpoint, telemetry } = await anAdapter();
+    await endpoint.close();
+    await expect(telemetry.emit({ metrics: { OpenRuns: 1 }, properties: {} })).rejects.toThrow(
+      'Application Insights: it did not answer',
+    );
+  });
+
+  it('receives what failed when it is emitted again, and once only: nothing is kept', async () => {
+    const directory = await temporaryDirectory();
+    vi.stubEnv('TMPDIR', directory);
+    const { endpoint, telemetry } = await anAdapter();
+    const emission = { metrics: { OpenRuns: 1 }, properties: {} };
+    endpoint.failWith(500);
+    await expect(telemetry.emit(emission)).rejects.toThrow('Application Insights: it answered 500');
+    endpoint.failWith(undefined);
+    await telemetry.emit(emission);
+    expect(endpoint.metrics().map(({ name, value }) => [name, value])).toEqual([['OpenRuns', 1]]);
+    expect(await readdir(directory)).toEqual([]);
   });
 
   it('receives nothing else', async () => {

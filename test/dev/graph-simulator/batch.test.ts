@@ -76,6 +76,19 @@ describe('$batch', () => {
     });
   });
 
+  it('reads devices by id, which counts against the quota of all requests', async () => {
+    const graph = await aGraph({ fleet: aReadyFleet(20), quota: { appRequests: 21 } });
+    const ids = await listIds(graph);
+    const one = (id: string, at: number) =>
+      get(String(at), `/deviceManagement/managedDevices/${id}?$select=id`);
+    const items = itemsOf(await postBatch(graph, ids.map(one)));
+    expect(items.map(({ status }) => status)).toEqual(Array(20).fill(200));
+    expect(items.map(({ body }) => body)).toMatchObject(ids.map((id) => ({ id })));
+    const more = itemsOf(await postBatch(graph, ids.slice(0, 1).map(one)));
+    expect(more.map(({ status }) => status)).toEqual([429]);
+    expect(graph.simulator.statistics()).toMatchObject({ writes: 0, throttled: 1 });
+  });
+
   it('writes header names in either case', async () => {
     const graph = await aGraph({ fleet: aReadyFleet(20), quota: { appWrites: 0 } });
     const ids = await listIds(graph);

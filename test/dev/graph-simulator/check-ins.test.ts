@@ -68,6 +68,48 @@ describe('a device', () => {
     }
   });
 
+  it.each([1, 60, 3600, 1e9])(
+    'checks in after the answer has left and not in the future, on a clock %d times as fast',
+    async (clockScale) => {
+      const graph = await aGraph({ fleet: aReadyFleet(20), clockScale, latencyMs: 400 });
+      const ids = await listIds(graph);
+      const acceptedAt = new Map<string, number>();
+      for (const id of ids) {
+        await syncDevice(graph, id);
+        // The test's clock has slept through the latency: this is when the client has the answer.
+        acceptedAt.set(id, graph.clock.now());
+      }
+      const checkedIn = new Set<string>();
+      for (let step = 0; step < 200; step++) {
+        graph.clock.advance(Math.max(50, (3 * minuteMs) / clockScale / 50));
+        for (const { id, lastSyncDateTime } of await listDevices(graph)) {
+          const at = Date.parse(String(lastSyncDateTime));
+          if (at <= startOfTime) continue;
+          expect(at).toBeGreaterThan(acceptedAt.get(String(id)) ?? Infinity);
+          expect(at).toBeLessThanOrEqual(graph.clock.now());
+          checkedIn.add(String(id));
+        }
+      }
+      expect(checkedIn.size).toBe(20);
+    },
+  );
+
+  it('never checks in just before a second sync is answered', async () => {
+    const graph = await aGraph({ fleet: aReadyFleet(1), clockScale: 60 });
+    const [id = ''] = await listIds(graph);
+    await syncDevice(graph, id);
+    for (let step = 0; step < 200; step++) {
+      graph.clock.advance(30);
+      await syncDevice(graph, id);
+      const [at = 0] = await checkIns(graph);
+      if (at > startOfTime) expect(graph.clock.now() - at).toBeLessThanOrEqual(30);
+    }
+    const secondAt = graph.clock.now();
+    graph.clock.advance(6000);
+    const [last = 0] = await checkIns(graph);
+    expect(last).toBeGreaterThan(secondAt);
+  });
+
   it('never comes back when it is offline', async () => {
     const graph = await aGraph({ fleet: aReadyFleet(10, { offlineShare: 1 }) });
     const before = await checkIns(graph);

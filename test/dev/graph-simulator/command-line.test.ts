@@ -17,6 +17,9 @@ describe('the command line', () => {
         controlPort: 0,
         fleet: { seed: 1, devices: 300 },
         quota: {},
+        groups: [],
+        exchangeConnectors: 0,
+        bulk: {},
         latencyMs: 0,
         faults: 'none',
         clockScale: 1,
@@ -31,10 +34,20 @@ describe('the command line', () => {
     });
   });
 
+  it('takes groups, connectors and the bulk settings', () => {
+    const args = ['--groups', '[{"id":"x"}]', '--exchange-connectors', '2', '--bulk={"weight":5}'];
+    expect(parseCommandLine(args)).toMatchObject({
+      options: { groups: [{ id: 'x' }], exchangeConnectors: 2, bulk: { weight: 5 } },
+    });
+  });
+
   it.each([
     [['--devices', 'many'], "--devices: 'many' is not a number."],
     [['--port', ''], "--port: '' is not a number."],
     [['--fleet', '[]'], "--fleet: '[]' is not a JSON object."],
+    [['--groups', '{}'], "--groups: '{}' is not a JSON array."],
+    [['--exchange-connectors', 'x'], "--exchange-connectors: 'x' is not a number."],
+    [['--bulk', 'x'], "--bulk: 'x' is not a JSON object."],
     [['--quota', '{'], "--quota: '{' is not a JSON object."],
     [['--shoes'], "Unknown option '--shoes'"],
     [['300'], 'Unexpected argument'],
@@ -67,6 +80,9 @@ describe('the command', () => {
     [['--devices', '2000000'], 'fleet.devices: '],
     [['--faults', 'horrible'], 'faults: '],
     [['--quota', '{"appWrite":1}'], '"appWrite"'],
+    [['--bulk', '{"weight":0}'], 'bulk.weight: '],
+    [['--groups', '[{"id":"x"}]'], 'groups.0.id: a GUID is expected'],
+    [['--exchange-connectors', '101'], 'exchangeConnectors: '],
   ])('ends with a message for %j', async (args, message) => {
     const run = start(args);
     expect(await run.exited).toBe(1);

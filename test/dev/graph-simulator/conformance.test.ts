@@ -4,6 +4,7 @@ import type { FaultsChange } from '../../../dev/graph-simulator/index.ts';
 import { aGraph, type Answer, type TestGraph } from './support/a-graph.ts';
 import { aToken } from './support/a-token.ts';
 import {
+  fixtureNamed,
   hasConformanceData,
   readConformance,
   successPointer,
@@ -121,17 +122,6 @@ describe.skipIf(!hasConformanceData)('in the shape of the recorded errors', () =
   });
 });
 
-const fixturesSchema = z.object({
-  fixtures: z.array(z.object({ name: z.string(), status: z.number(), body: z.unknown() })),
-});
-
-function fixtureNamed(name: string) {
-  const { fixtures } = fixturesSchema.parse(readConformance('error-fixtures.json'));
-  const fixture = fixtures.find((one) => one.name === name);
-  if (fixture === undefined) throw new Error(`There is no fixture ${name}.`);
-  return fixture;
-}
-
 function knownProperties(): Set<string> {
   const pointer = z.object({
     components: z.object({
@@ -145,7 +135,7 @@ function knownProperties(): Set<string> {
   const { components } = pointer.parse(readConformance('openapi-v1.0-excerpt.json'));
   const parts = components.schemas['microsoft.graph.managedDevice'].allOf;
   const names = parts.flatMap(({ properties }) => Object.keys(properties ?? {}));
-  // In v1.0 since 2026, later than the excerpt (facts/graph.md section 7).
+  // In v1.0 since 2026, which is later than the excerpt.
   return new Set([...names, 'id', 'managementState']);
 }
 

@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { faultPresets, noFaults } from '../../../dev/graph-simulator/index.ts';
-import { aGraph, type TestGraph } from './support/a-graph.ts';
+import { aGraph } from './support/a-graph.ts';
+import { control } from './support/control.ts';
 import { devicesPath, listDevices } from './support/graph-calls.ts';
-
-async function control(graph: TestGraph, path: string, method = 'GET', body?: string) {
-  const init = body === undefined ? { method } : { method, body };
-  const response = await fetch(`${graph.simulator.controlUrl}${path}`, init);
-  const text = await response.text();
-  const isJson = response.headers.get('content-type') === 'application/json';
-  return { status: response.status, body: isJson ? (JSON.parse(text) as unknown) : text };
-}
 
 describe('the control endpoint', () => {
   it('lists its routes', async () => {
     const { status, body } = await control(await aGraph(), '/');
     expect(status).toBe(200);
-    for (const route of ['GET /statistics', 'PUT /faults', 'PATCH /faults', 'GET /devices']) {
+    const routes = [
+      'GET /statistics',
+      'PUT /faults',
+      'PATCH /quota',
+      'GET /devices/{id}',
+      'GET /truth',
+    ];
+    for (const route of routes) {
       expect(body).toContain(`${route}  `);
     }
   });
@@ -77,7 +77,9 @@ describe('the control endpoint', () => {
 
   it('answers 404 to what it does not have and 405 to another method', async () => {
     const graph = await aGraph();
-    expect((await control(graph, '/shoes')).status).toBe(404);
+    for (const path of ['/shoes', '/devices/1/2/3']) {
+      expect((await control(graph, path)).status).toBe(404);
+    }
     expect(await control(graph, '/faults', 'DELETE')).toEqual({
       status: 405,
       body: { error: '/faults answers to GET, PATCH, PUT.' },

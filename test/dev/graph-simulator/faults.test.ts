@@ -174,6 +174,50 @@ describe('a slow or broken listing', () => {
   });
 });
 
+describe('a storm', () => {
+  it('throttles every write until it is over, and nothing else', async () => {
+    const [graph, [id = '']] = await aFaultyGraph({ throttleUntil: 30_000, retryAfterSeconds: 7 });
+    const first = await syncDevice(graph, id);
+    expect([first.status, first.headers['retry-after']]).toEqual([429, '7']);
+    expect((await graph.call(devicesPath)).status).toBe(200);
+    graph.clock.advance(29_999);
+    expect((await syncDevice(graph, id)).status).toBe(429);
+    graph.clock.advance(1);
+    expect((await syncDevice(graph, id)).status).toBe(204);
+    expect(graph.simulator.statistics()).toMatchObject({
+      writes: 3,
+      throttled: 2,
+      devicesSynced: 1,
+      faults: { throttleUntil: 2 },
+    });
+  });
+
+  it('throttles each item of a batch, in the given form of Retry-After', async () => {
+    const [graph, ids] = await aFaultyGraph({ throttleUntil: 1000, retryAfterForm: 'negative' });
+    const items = itemsOf(
+      await postBatch(
+        graph,
+        ids.slice(0, 3).map((id, at) => syncItem(String(at), id)),
+      ),
+    );
+    const waits = items.map(({ headers }) => headers['Retry-After'] ?? headers['retry-after']);
+    expect(items.map(({ status }) => status)).toEqual([429, 429, 429]);
+    expect(waits).toEqual(['-1', '-1', '-1']);
+  });
+
+  it('goes on when another fault changes, and ends with null or a preset', async () => {
+    const [graph, [id = '']] = await aFaultyGraph({ throttleUntil: 60_000 });
+    graph.simulator.setFaults({ retryAfterSeconds: 1 });
+    expect((await syncDevice(graph, id)).status).toBe(429);
+    graph.simulator.setFaults({ throttleUntil: null });
+    expect((await syncDevice(graph, id)).status).toBe(204);
+    graph.simulator.setFaults({ throttleUntil: 60_000 });
+    expect((await syncDevice(graph, id)).status).toBe(429);
+    graph.simulator.setFaults('none');
+    expect((await syncDevice(graph, id)).status).toBe(204);
+  });
+});
+
 describe('Multi Admin Approval', () => {
   it('refuses device actions with 403, and nothing else', async () => {
     const [graph, [id = '']] = await aFaultyGraph({ multiAdminApproval: true });
@@ -189,7 +233,7 @@ describe('the presets', () => {
     const { typical, severe, none } = faultPresets;
     const serverErrors = (one: typeof typical) =>
       one.rate500 + one.rate502 + one.rate503 + one.rate504;
-    expect({ ...none, latencyMs: 0, latencySpreadMs: 0 }).toEqual(noFaults);
+    expect({ ...none, latencyMs: 0, latencySpreadMs: 0, bulkLatencyMs: 0 }).toEqual(noFaults);
     expect(serverErrors(typical)).toBeCloseTo(0.01);
     expect(typical.throttledRate).toBe(0.005);
     expect(serverErrors(severe)).toBeCloseTo(0.05);
@@ -200,6 +244,8 @@ describe('the presets', () => {
       malformedRate: 0.01,
       htmlRate: 0.01,
       missingItemRate: 0.02,
+      bulkFailedShare: 0.02,
+      bulkOmittedShare: 0.02,
     });
   });
 
@@ -220,6 +266,8 @@ describe('the presets', () => {
       [{ rate501: 0 }, '"rate501"'],
       [{ rate500: 0.6, rate502: 0.6 }, 'must not add up to more than 1'],
       [{ resetRate: 0.6, htmlRate: 0.6 }, 'must not add up to more than 1'],
+      [{ bulkFailedShare: 0.6, bulkOmittedShare: 0.6 }, 'must not add up to more than 1'],
+      [{ throttleUntil: -1 }, 'faults.throttleUntil: '],
     ] as [FaultsChange, string][];
     for (const [change, message] of wrong) {
       expect(() => graph.simulator.setFaults(change)).toThrow(message);

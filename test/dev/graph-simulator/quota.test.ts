@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { aGraph, type TestGraph } from './support/a-graph.ts';
 import { startOfTime } from './support/a-clock.ts';
 import { aToken } from './support/a-token.ts';
+import { control } from './support/control.ts';
 import { aReadyFleet } from './support/fleets.ts';
 import { devicesPath, listIds, syncDevice } from './support/graph-calls.ts';
 
@@ -74,6 +75,33 @@ describe('the write quota', () => {
     const [id = ''] = await listIds(graph);
     const answer = await syncDevice(graph, id);
     expect([answer.status, answer.headers['retry-after']]).toEqual([429, '20']);
+  });
+
+  it('is free again 20 s after the other app has stopped, and before that in part', async () => {
+    const quota = { tenantWrites: 10, otherAppWritesPerSecond: 0.5 };
+    const graph = await aGraph({ fleet: aReadyFleet(1), quota });
+    expect(await syncTimes(graph, 1)).toEqual([429]);
+    const change = '{"otherAppWritesPerSecond":0}';
+    const { status, body } = await control(graph, '/quota', 'PATCH', change);
+    expect([status, body]).toMatchObject([200, { otherAppWritesPerSecond: 0, tenantWrites: 10 }]);
+    graph.clock.advance(10_000);
+    // Five of the other app and the throttled one are left in the window.
+    expect(await syncTimes(graph, 5)).toEqual([204, 204, 204, 204, 429]);
+    graph.simulator.setQuota({ otherAppWritesPerSecond: 0.5 });
+    graph.clock.advance(20_000);
+    expect(await syncTimes(graph, 1)).toEqual([429]);
+  });
+
+  it.each([
+    ['{"otherAppWritesPerSecond":-1}', 'quota.otherAppWritesPerSecond: '],
+    ['{"appWrites":1}', 'quota'],
+    ['{}', 'quota.otherAppWritesPerSecond: '],
+  ])('cannot be changed with %s', async (change, message) => {
+    const { status, body } = await control(await aGraph(), '/quota', 'PATCH', change);
+    expect([status, (body as { error: string }).error]).toEqual([
+      400,
+      expect.stringContaining(message),
+    ]);
   });
 
   it('leaves reading alone', async () => {

@@ -66,15 +66,19 @@ describe('POST /runs', () => {
     });
   });
 
-  it.each(['action', 'deviceIds', 'scope', '__proto__x'])(
-    'answers 400 to the unknown field %s and starts nothing',
-    async (field) => {
-      const { status, body, requests } = await post({ [field]: 'wipe' });
-      expect(status).toBe(400);
-      expect(JSON.stringify(body)).toContain(field);
-      expect(requests).toEqual([]);
+  it.each([['action'], ['deviceIds'], ['scope'], ['__proto__x'], ['action', 'scope', 'mode']])(
+    'answers 400 to unknown fields, names each by its path and starts nothing: %s',
+    async (...fields) => {
+      const body = Object.fromEntries(fields.map((field) => [field, 'wipe']));
+      const errors = fields.map((path) => ({ path, message: 'is not a field' }));
+      expect(await post(body)).toMatchObject({ status: 400, body: { errors }, requests: [] });
     },
   );
+
+  it('names a field that is wrong along with one that is unknown', async () => {
+    const { body } = await post({ reason: 5, scope: {} });
+    expect(body).toMatchObject({ errors: [{ path: 'reason' }, { path: 'scope' }] });
+  });
 
   it('answers 400 to what is not JSON, with an example of what is', async () => {
     expect(await post('{"reason": ')).toEqual({

@@ -17,6 +17,18 @@ export function readConformance(file: string): unknown {
   return JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as unknown;
 }
 
+const fixturesSchema = z.object({
+  fixtures: z.array(z.object({ name: z.string(), status: z.number(), body: z.unknown() })),
+});
+
+/** A recorded or documented answer. */
+export function fixtureNamed(name: string) {
+  const { fixtures } = fixturesSchema.parse(readConformance('error-fixtures.json'));
+  const fixture = fixtures.find((one) => one.name === name);
+  if (fixture === undefined) throw new Error(`There is no fixture ${name}.`);
+  return fixture;
+}
+
 /**
  * A validator for a schema of the OpenAPI excerpt.
  *

@@ -11,3 +11,9 @@ export function aReadyFleet(devices: number, more: Partial<FleetOptions> = {}): 
     ...more,
   };
 }
+
+/** Likewise, and all of them run Windows. */
+export function aWindowsFleet(devices: number, more: Partial<FleetOptions> = {}): FleetOptions {
+  const others = { iOS: 0, iPadOS: 0, macOS: 0, android: 0, linux: 0, chromeOS: 0 };
+  return aReadyFleet(devices, { platforms: others, ...more });
+}
