@@ -1,6 +1,5 @@
 import { isPassing } from './api/retries.ts';
 import { type Run, isEnded } from './api/run-document.ts';
-import { InterruptedError } from './errors.ts';
 import type { Session } from './session.ts';
 
 /** How often a run is looked at, ms; the monitor renews its totals every 10 s. */
@@ -8,32 +7,17 @@ const LOOK_INTERVAL_MS = 2_000;
 /** A run is followed through an outage of the app or of the network this long, ms. */
 const OUTAGE_LIMIT_MS = 5 * 60_000;
 
-/** How a run is followed. */
-export interface FollowOptions {
-  id: string;
-  /** Called with every look, the last one included. */
-  onLook: (run: Run) => void;
-  /** What to say when Ctrl+C ends the following, not the run. */
-  onInterrupt: string;
-}
-
 /**
  * Looks at a run every 2 s until it has ended, and returns it.
  *
- * @throws InterruptedError on Ctrl+C; ApiError or UnreachableError when the app refuses, or is away
- * for 5 min.
+ * @param onLook called with every look, the last one included
+ * @throws ApiError or UnreachableError when the app refuses, or is away for 5 min.
  */
-export async function followRun(session: Session, options: FollowOptions): Promise<Run> {
-  const { signal } = session.context;
-  try {
-    return await lookUntilEnded(session, options);
-  } catch (error) {
-    if (!signal.aborted) throw error;
-    throw new InterruptedError(`\n${options.onInterrupt}`, { cause: error });
-  }
-}
-
-async function lookUntilEnded(session: Session, { id, onLook }: FollowOptions): Promise<Run> {
+export async function followRun(
+  session: Session,
+  id: string,
+  onLook: (run: Run) => void,
+): Promise<Run> {
   const { now, sleep } = session.context;
   let seenAt = now();
   for (;;) {

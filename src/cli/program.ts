@@ -27,7 +27,10 @@ export function createProgram(
     .description('Make the devices of a Microsoft Intune tenant check in.')
     .version(packageJson.version)
     .option('--url <address>', 'address of the app (default: FLEET_SYNC_URL)')
-    .option('--audience <audience>', "the app's audience in Entra ID (default: FLEET_SYNC_AUDIENCE)")
+    .option(
+      '--audience <audience>',
+      "the app's audience in Entra ID (default: FLEET_SYNC_AUDIENCE)",
+    )
     .option('--json', 'print the result as JSON on standard output')
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({

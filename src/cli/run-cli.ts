@@ -41,7 +41,8 @@ function report(error: unknown, isJson: boolean, { stdout, stderr, signal }: Cli
   const exitCode = exitCodeOf(known);
   if (!(known instanceof Error) || exitCode === undefined) throw error;
   if (!isTold) stderr.write(`${renderError(known)}\n`);
-  if (isJson) stdout.write(`${JSON.stringify({ error: errorDocument(known, exitCode) }, null, 2)}\n`);
+  if (isJson)
+    stdout.write(`${JSON.stringify({ error: errorDocument(known, exitCode) }, null, 2)}\n`);
   return exitCode;
 }
 

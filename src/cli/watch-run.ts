@@ -1,6 +1,7 @@
 import type { Run } from './api/run-document.ts';
 import { type ExitCode, exitCodeOfRun, exitCodes } from './exit-code.ts';
 import { followRun } from './follow-run.ts';
+import { onInterrupt } from './on-interrupt.ts';
 import { createProgress } from './render/progress.ts';
 import { renderRunReport } from './render/run-report.ts';
 import type { Session } from './session.ts';
@@ -12,13 +13,12 @@ import type { Session } from './session.ts';
  */
 export async function watchRun(session: Session, id: string): Promise<ExitCode> {
   const progress = createProgress(session.context);
-  const run = await followRun(session, {
-    id,
-    onLook: progress.update,
-    onInterrupt:
-      `The run goes on. Come back to it: fleet-sync watch ${id}\n` +
-      `Stop it:                       fleet-sync cancel ${id}`,
-  }).finally(progress.stop);
+  const comeBack =
+    `The run goes on. Come back to it: fleet-sync watch ${id}\n` +
+    `Stop it:                         fleet-sync cancel ${id}`;
+  const run = await onInterrupt(session.context, comeBack, () =>
+    followRun(session, id, progress.update).finally(progress.stop),
+  );
   session.result(run, renderRunReport);
   return exitCodeOfRun(run);
 }

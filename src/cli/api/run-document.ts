@@ -44,7 +44,7 @@ export const runSchema = z.looseObject({
   reason: z.string().nullish(),
   priority: z.string().nullish(),
   mode: z.string().nullish(),
-  scope: z.unknown(),
+  scope: z.unknown().optional(),
   createdAt: time,
   plannedAt: time,
   completedAt: time,

@@ -35,7 +35,7 @@ function createLines({ stderr, now }: Pick<CliContext, 'stderr' | 'now'>): Progr
 function createBar(stream: Writable, now: () => number): Progress {
   const bar = new SingleBar({
     stream,
-    format: '  {status} {bar} {percent} %  {done} of {total} devices  {rate} devices/s  {left}',
+    format: '  {status} {bar} {percent} %  {done} of {devices} devices  {rate} devices/s  {left}',
     barCompleteChar: '█',
     barIncompleteChar: '░',
     barsize: 24,
@@ -47,8 +47,9 @@ function createBar(stream: Writable, now: () => number): Progress {
   let isStarted = false;
   return {
     update: (run) => {
-      // `total` of the payload replaces the bar's own in the text: it has its thousands grouped.
-      const payload = progressParts(run, now());
+      // The bar's own `{total}` would stand in the way of ours, which has its thousands grouped.
+      const { total: devices, ...parts } = progressParts(run, now());
+      const payload = { ...parts, devices };
       if (!isStarted) bar.start(run.totals.totalDevices, 0, payload);
       isStarted = true;
       bar.setTotal(run.totals.totalDevices);

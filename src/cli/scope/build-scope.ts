@@ -28,7 +28,8 @@ export function buildScope(
   rejectOverlap(baseFields, include);
   rejectOverlap(asFilter(baseExclude), exclude);
   const scope = { ...baseFields, ...valuesOf(include) };
-  if (exclude.size === 0) return baseExclude === undefined ? scope : { ...scope, exclude: baseExclude };
+  if (exclude.size === 0)
+    return baseExclude === undefined ? scope : { ...scope, exclude: baseExclude };
   return { ...scope, exclude: { ...asFilter(baseExclude), ...valuesOf(exclude) } };
 }
 

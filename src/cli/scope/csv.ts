@@ -6,8 +6,8 @@ export interface CsvRecord {
 
 /** What a cell is made of: quoted with doubled quotes inside, or anything up to the next delimiter. */
 const cellPatterns = {
-  ',': /\s*"((?:[^"]|"")*)"\s*(?=,|\n|$)|([^,\n]*)/y,
-  ';': /\s*"((?:[^"]|"")*)"\s*(?=;|\n|$)|([^;\n]*)/y,
+  ',': / *"((?:[^"]|"")*)" *(?=,|\n|$)|([^,\n]*)/y,
+  ';': / *"((?:[^"]|"")*)" *(?=;|\n|$)|([^;\n]*)/y,
   '\t': / *"((?:[^"]|"")*)" *(?=\t|\n|$)|([^\t\n]*)/y,
 } as const;
 
@@ -23,7 +23,7 @@ export function parseCsv(text: string, delimiter: Delimiter): CsvRecord[] {
   const records: CsvRecord[] = [];
   let record: CsvRecord = { line: 1, cells: [] };
   let line = 1;
-  for (let at = 0; at <= source.length; ) {
+  for (let at = 0; at <= source.length;) {
     pattern.lastIndex = at;
     const [whole = '', quoted, bare = ''] = pattern.exec(source) ?? [];
     record.cells.push((quoted?.replaceAll('""', '"') ?? bare).trim());

@@ -5,7 +5,10 @@ export type DeviceField = 'deviceIds' | 'serialNumbers' | 'deviceNames';
 const columns: readonly (readonly [field: DeviceField, names: readonly string[]])[] = [
   ['deviceIds', ['deviceid', 'id', 'manageddeviceid', 'intunedeviceid']],
   ['serialNumbers', ['serialnumber', 'serial']],
-  ['deviceNames', ['devicename', 'manageddevicename', 'computername', 'hostname', 'name']],
+  [
+    'deviceNames',
+    ['devicename', 'manageddevicename', 'computername', 'computer', 'hostname', 'name'],
+  ],
 ];
 
 /** Ids of the same devices in another directory; they would match nothing, or something else. */

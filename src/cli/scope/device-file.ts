@@ -50,8 +50,10 @@ function readWithHeader(file: string, records: readonly CsvRecord[]): DeviceList
 }
 
 function readLines(file: string, records: readonly CsvRecord[]): DeviceList {
+  const header = records[0]?.cells ?? [];
   const wide = records.find(({ cells }) => cells.length > 1);
-  if (wide !== undefined) throw noHeader(file, wide, records[0]?.cells ?? []);
+  if (hasEntraId(header)) throw noColumn(file, 1, 'the id of Entra ID is not that of Intune');
+  if (wide !== undefined) throw noColumn(file, wide.line, 'no column is known to name the devices');
   const cells = records.map(({ line, cells: [value = ''] }) => ({ line, value }));
   const field = guidPattern.test(cells[0]?.value ?? '') ? 'deviceIds' : 'deviceNames';
   const stray = cells.find(({ value }) => guidPattern.test(value));
@@ -88,11 +90,8 @@ function checkValue(place: string, field: DeviceField, value: string): void {
   }
 }
 
-function noHeader(file: string, record: CsvRecord, header: readonly string[]): UsageError {
-  const what = hasEntraId(header)
-    ? 'the id of Entra ID is not that of Intune'
-    : 'no column is known to name the devices';
+function noColumn(file: string, line: number, what: string): UsageError {
   return new UsageError(
-    `${file}, line ${record.line}: ${what}. Give the first line a column "Device ID", "Serial number" or "Device name".`,
+    `${file}, line ${line}: ${what}. Give the first line a column "Device ID", "Serial number" or "Device name".`,
   );
 }

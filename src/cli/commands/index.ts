@@ -1,0 +1,21 @@
+import type { AddCommand } from '../command.ts';
+import { addCancel } from './cancel.ts';
+import { addPlan } from './plan.ts';
+import { addReport } from './report.ts';
+import { addRetry } from './retry.ts';
+import { addRuns } from './runs.ts';
+import { addStatus } from './status.ts';
+import { addSync } from './sync.ts';
+import { addWatch } from './watch.ts';
+
+/** Every command, in the order of the help. */
+export const commands: readonly AddCommand[] = [
+  addSync,
+  addPlan,
+  addStatus,
+  addWatch,
+  addCancel,
+  addRetry,
+  addReport,
+  addRuns,
+];

@@ -1,0 +1,77 @@
+import { Option } from 'commander';
+import type { Run } from '../api/run-document.ts';
+import type { AddCommand } from '../command.ts';
+import { CONFIRM_ABOVE_DEVICES, confirm } from '../confirm.ts';
+import { listOf, oneOf } from '../option-values.ts';
+import { renderRunReport } from '../render/run-report.ts';
+import { runArgument } from '../run-argument.ts';
+import type { Session } from '../session.ts';
+import { addKeyOption } from '../start-options.ts';
+import { underKey } from '../start-run.ts';
+import { watchStarted } from '../watch-run.ts';
+
+interface RetryOptions {
+  outcome?: RetryOutcome[];
+  idempotencyKey?: string;
+  yes?: true;
+  watch: boolean;
+}
+
+/** The outcomes that a retry takes up (CONTRACT: `POST /runs/{id}/retry`). */
+const outcomes = ['failed', 'cancelled', 'unknown', 'silent'] as const;
+type RetryOutcome = (typeof outcomes)[number];
+
+/** `retry RUN`: a new run over the devices of one that did not succeed. */
+export const addRetry: AddCommand = (program, perform) => {
+  const command = program
+    .command('retry')
+    .description('start a new run over what failed, was cancelled, unknown or silent in one')
+    .addArgument(runArgument())
+    .addOption(
+      new Option('--outcome <outcomes>', `only these: ${outcomes.join(', ')}`).argParser(
+        listOf(oneOf(outcomes)),
+      ),
+    )
+    .option('--yes', `do not ask before a sync of over ${CONFIRM_ABOVE_DEVICES} devices`)
+    .option('--watch', 'follow the new run to its end', true)
+    .option('--no-watch', 'only start the new run');
+  addKeyOption(command);
+  command.action(
+    perform(async (session, id: string, options: RetryOptions) => {
+      if (!options.yes) await confirmRetry(session, id, options.outcome);
+      const key = options.idempotencyKey ?? session.context.newKey();
+      const run = await underKey(session, key, () =>
+        session.api().retryRun(id, options.outcome, key),
+      );
+      return watchStarted(session, { run, isNew: true }, options.watch);
+    }),
+  );
+};
+
+async function confirmRetry(
+  session: Session,
+  id: string,
+  chosen: readonly RetryOutcome[] | undefined,
+): Promise<void> {
+  const run = await session.api().getRun(id);
+  const narrowed = chosen === undefined ? '' : ` --outcome ${chosen.join(',')}`;
+  await confirm(session, {
+    devices: (chosen ?? outcomes).reduce((sum, outcome) => sum + atMost(run, outcome), 0),
+    details: renderRunReport(run),
+    command: `fleet-sync retry ${id}${narrowed}`,
+  });
+}
+
+/** How many devices of a run can have an outcome: `error` counts others besides those that failed. */
+function atMost({ totals, verification }: Run, outcome: RetryOutcome): number {
+  switch (outcome) {
+    case 'failed':
+      return totals.error;
+    case 'cancelled':
+      return totals.cancelled;
+    case 'unknown':
+      return totals.unknown;
+    case 'silent':
+      return verification?.findLast(({ at }) => Boolean(at))?.silent ?? 0;
+  }
+}
