@@ -7,6 +7,8 @@ import { GraphToken } from './adapters/identity/graph-token.ts';
 import { queueServiceClient } from './adapters/queue/queues.ts';
 import { StorageRunQueue } from './adapters/queue/storage-run-queue.ts';
 import { systemClock } from './adapters/system-clock.ts';
+import { TableIdempotencyKeys } from './adapters/table/table-idempotency-keys.ts';
+import { TableOpenRuns } from './adapters/table/table-open-runs.ts';
 import { TableRunLedger } from './adapters/table/table-run-ledger.ts';
 import { TableRunStore } from './adapters/table/table-run-store.ts';
 import { TableWriteBudget } from './adapters/table/table-write-budget.ts';
@@ -47,6 +49,9 @@ export function createClients(config: Config): { ports: Ports; checks: Dependenc
       random,
       runs: new TableRunStore(runs),
       ledger: new TableRunLedger(items),
+      openRuns: new TableOpenRuns(coordination),
+      keys: new TableIdempotencyKeys(coordination),
+      permissions: { granted: () => token.roles() },
       queue: new StorageRunQueue(queues),
       directory: new GraphDeviceDirectory({ client, token, endpoint, clock, random, policy }),
       sender: new GraphCommandSender(client, token),

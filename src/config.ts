@@ -2,6 +2,9 @@ import { Cron } from 'croner';
 import { z } from 'zod';
 import type { StorageConnection } from './adapters/storage-connection.ts';
 import { graphClouds } from './core/graph-clouds.ts';
+import type { Scope } from './core/scope.ts';
+import type { ScheduledRun } from './functions/scheduled-sync.ts';
+import { scopeSchema } from './schemas/scope-schema.ts';
 
 /** Everything the app takes from its environment, parsed and with its defaults. */
 export interface Config {
@@ -26,6 +29,10 @@ export interface Config {
     readonly writesPerSecond: number;
     readonly deadlineMs: number;
   };
+  /** What the schedule starts; its device limit is that of every run. */
+  readonly scheduledRun: ScheduledRun;
+  /** Runs older than this are removed, ms. */
+  readonly retentionMs: number;
   readonly telemetry: {
     /** `undefined`: metrics go to the log only. */
     readonly connectionString: string | undefined;
@@ -72,6 +79,36 @@ const schedule = z.string().default('0 0 2 * * 0').refine(isSchedule, {
     'must be an NCRONTAB expression of six fields, for example 0 0 2 * * 0 (Sundays, 02:00 UTC)',
 });
 
+/**
+ * A new device checks in by itself, every few minutes for two hours
+ * (learn.microsoft.com/intune/intune-service/configuration/device-profile-troubleshoot).
+ */
+const JUST_ENROLLED_HOURS = 2;
+
+/** The scope of the scheduled run: JSON in a setting. */
+const scope = z
+  .string()
+  .default('{}')
+  .transform((text, context): Scope => {
+    const parsed = scopeSchema.safeParse(parseJson(text));
+    if (parsed.success) return parsed.data;
+    const [issue] = parsed.error.issues;
+    const where = issue?.path.join('.') ?? '';
+    context.addIssue({
+      code: 'custom',
+      message: `must be a scope as JSON, for example {"platforms":["windows"]}: ${where} ${issue?.message ?? ''}`,
+    });
+    return z.NEVER;
+  });
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 const clientIdError =
   'must be the client id of the user-assigned identity, for example 12345678-1234-4234-8234-123456789abc';
 
@@ -101,6 +138,10 @@ const schema = z.object({
   SYNC_MAX_BACKOFF_SECONDS: numeric(300, 0.1, 3600),
   SYNC_WRITES_PER_SECOND: numeric(8, 0.1, 20),
   SYNC_RUN_DEADLINE_HOURS: numeric(24, 1, 168),
+  SYNC_SCOPE: scope,
+  SYNC_SKIP_SYNCED_WITHIN_MINUTES: numeric(15, 0, 525_600),
+  SYNC_MAX_DEVICES: numeric(10_000_000, 1, 10_000_000, true).optional(),
+  SYNC_RETENTION_DAYS: numeric(90, 1, 3_650),
   APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString.optional(),
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: z
     .string()
@@ -159,6 +200,15 @@ function toConfig(settings: Settings): Config {
       writesPerSecond: settings.SYNC_WRITES_PER_SECOND,
       deadlineMs: settings.SYNC_RUN_DEADLINE_HOURS * 3_600_000,
     },
+    scheduledRun: {
+      scope: settings.SYNC_SCOPE,
+      skip: {
+        syncedWithinMinutes: settings.SYNC_SKIP_SYNCED_WITHIN_MINUTES,
+        enrolledWithinHours: JUST_ENROLLED_HOURS,
+      },
+      ...(settings.SYNC_MAX_DEVICES === undefined ? {} : { maxDevices: settings.SYNC_MAX_DEVICES }),
+    },
+    retentionMs: settings.SYNC_RETENTION_DAYS * 86_400_000,
     telemetry: {
       connectionString: settings.APPLICATIONINSIGHTS_CONNECTION_STRING,
       usesIdentity: settings.APPLICATIONINSIGHTS_AUTHENTICATION_STRING !== undefined,

@@ -1,8 +1,13 @@
-import { app } from '@azure/functions';
+import { app, type HttpHandler } from '@azure/functions';
 import { createClients } from './clients.ts';
 import { readConfig } from './config.ts';
+import { cancelRunHandler } from './functions/http/cancel-run.ts';
+import { getRunDevicesHandler } from './functions/http/get-run-devices.ts';
 import { getRunHandler } from './functions/http/get-run.ts';
 import { healthHandler } from './functions/http/health.ts';
+import { listRunsHandler } from './functions/http/list-runs.ts';
+import { openApiHandler } from './functions/http/openapi.ts';
+import { retryRunHandler } from './functions/http/retry-run.ts';
 import { startRunHandler } from './functions/http/start-run.ts';
 import { monitorRunHandler } from './functions/monitor-run.ts';
 import { planRunHandler } from './functions/plan-run.ts';
@@ -12,10 +17,14 @@ import { scheduledSyncHandler } from './functions/scheduled-sync.ts';
 import { syncBatchHandler } from './functions/sync-batch.ts';
 import { watchdogHandler } from './functions/watchdog.ts';
 import { queueNames } from './adapters/queue/queues.ts';
+import { cancelRun } from './use-cases/cancel-run.ts';
 import { checkHealth } from './use-cases/check-health.ts';
+import { cleanUp } from './use-cases/clean-up.ts';
 import { failUnplannedRun, recordPoisonedBatch, reviveMonitor } from './use-cases/handle-poison.ts';
 import { monitorRun } from './use-cases/monitor-run.ts';
 import { planRun } from './use-cases/plan-run.ts';
+import { retryRun } from './use-cases/retry-run.ts';
+import { startPlannedRun } from './use-cases/start-planned-run.ts';
 import { startRun } from './use-cases/start-run.ts';
 import { syncBatch } from './use-cases/sync-batch.ts';
 import { watchRuns } from './use-cases/watch-runs.ts';
@@ -37,30 +46,35 @@ const send = syncBatch(ports, {
 const connection = 'AzureWebJobsStorage';
 const { plans, batches, urgentBatches, monitor } = queueNames;
 
+// CSV of a large run is streamed, not held.
+app.setup({ enableHttpStream: true });
+
 app.timer('scheduledSync', {
   schedule: sync.schedule,
-  handler: scheduledSyncHandler(start, plan),
+  handler: scheduledSyncHandler(start, plan, config.scheduledRun),
 });
-app.timer('watchdog', { schedule: '0 */15 * * * *', handler: watchdogHandler(watchRuns(ports)) });
+app.timer('watchdog', {
+  schedule: '0 */15 * * * *',
+  handler: watchdogHandler(watchRuns(ports), cleanUp(ports, config)),
+});
 
-app.http('startRun', {
-  methods: ['POST'],
-  route: 'runs',
-  authLevel: 'function',
-  handler: startRunHandler(start, now),
-});
-app.http('getRun', {
-  methods: ['GET'],
-  route: 'runs/{id}',
-  authLevel: 'function',
-  handler: getRunHandler(ports.runs, now),
-});
-app.http('health', {
-  methods: ['GET'],
-  route: 'health',
-  authLevel: 'anonymous',
-  handler: healthHandler(checkHealth(checks)),
-});
+const startPlanned = startPlannedRun(ports, start);
+const { maxDevices } = config.scheduledRun;
+const httpHandlers: Record<string, [method: 'GET' | 'POST', route: string, handler: HttpHandler]> =
+  {
+    startRun: ['POST', 'runs', startRunHandler({ start, startPlanned, now, maxDevices })],
+    listRuns: ['GET', 'runs', listRunsHandler(ports.runs, now)],
+    getRun: ['GET', 'runs/{id}', getRunHandler(ports.runs, now)],
+    getRunDevices: ['GET', 'runs/{id}/devices', getRunDevicesHandler(ports)],
+    cancelRun: ['POST', 'runs/{id}/cancel', cancelRunHandler(cancelRun(ports), now)],
+    retryRun: ['POST', 'runs/{id}/retry', retryRunHandler(retryRun(ports, start), now)],
+    openApi: ['GET', 'openapi.json', openApiHandler()],
+    health: ['GET', 'health', healthHandler(checkHealth(checks))],
+  };
+for (const [name, [method, route, handler]] of Object.entries(httpHandlers)) {
+  const authLevel = name === 'health' ? 'anonymous' : 'function';
+  app.http(name, { methods: [method], route, authLevel, handler });
+}
 
 const queueHandlers = {
   planRun: { queueName: plans, handler: planRunHandler(plan) },

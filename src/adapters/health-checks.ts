@@ -29,7 +29,7 @@ export function healthChecks(dependencies: {
       return undefined;
     },
     async graphToken() {
-      const missing = missingRoles(await token.roles(), role);
+      const missing = missingRoles(await token.roles(), { actionRole: role });
       if (missing.length === 0) return undefined;
       return `the managed identity lacks the permission ${missing.join(' and ')}`;
     },

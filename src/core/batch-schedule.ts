@@ -1,4 +1,4 @@
-import type { BatchDevice } from './device.ts';
+import type { PlannedDevice } from './plan.ts';
 
 export interface BatchPace {
   /** Devices in a batch. */
@@ -13,9 +13,9 @@ export interface BatchPace {
  * message that becomes visible earlier would only wait on billed time.
  */
 export function scheduleBatches(
-  devices: readonly BatchDevice[],
+  devices: readonly PlannedDevice[],
   { batchSize, writesPerSecond, batchDelayMs }: BatchPace,
-): { devices: readonly BatchDevice[]; delayMs: number }[] {
+): { devices: readonly PlannedDevice[]; delayMs: number }[] {
   const spacingMs = Math.max((batchSize / writesPerSecond) * 1000, batchDelayMs);
   const count = Math.ceil(devices.length / batchSize);
   return Array.from({ length: count }, (_, number) => ({

@@ -1,4 +1,5 @@
 import type { BatchDevice } from './device.ts';
+import type { PlannedDevice } from './plan.ts';
 import type { Totals } from './totals.ts';
 
 export type BatchStatus = 'pending' | 'done' | 'cancelled' | 'poisoned';
@@ -65,15 +66,24 @@ export interface BatchSummary extends Pick<
 export function pendingBatch(
   runId: string,
   number: number,
-  devices: readonly BatchDevice[],
+  devices: readonly PlannedDevice[],
   dueAt: number,
 ): Batch {
   return {
     runId,
     number,
     status: 'pending',
-    devices,
-    progress: devices.map(() => ({ attempts: 0, failures: 0 })),
+    devices: devices.map(({ id, name, platform, lastSyncAt }) => ({
+      id,
+      name,
+      platform,
+      lastSyncAt,
+    })),
+    progress: devices.map(({ result }) => ({
+      attempts: 0,
+      failures: 0,
+      ...(result === undefined ? {} : { result }),
+    })),
     throttled: 0,
     scheduledAt: dueAt,
     dueAt,

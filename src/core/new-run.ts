@@ -1,27 +1,44 @@
 import type { ActionName } from './actions/index.ts';
-import type { Run, RunTrigger } from './run.ts';
+import type { Run, RunSource, RunTrigger } from './run.ts';
+import type { Scope } from './scope.ts';
+import type { SkipOptions } from './skip-rules.ts';
 import { noTotals } from './totals.ts';
 
-/** What whoever starts a run decides. */
+/** What whoever starts a run decides. What is absent is as in a plain emergency sync of the fleet. */
 export interface RunRequest {
   readonly action: ActionName;
   readonly trigger: RunTrigger;
   /** Who asked for it, for the report. */
   readonly requestedBy: string;
   readonly reason?: string;
+  readonly priority?: Run['priority'];
+  readonly dryRun?: boolean;
+  readonly scope?: Scope;
+  readonly skip?: SkipOptions;
+  readonly strict?: boolean;
+  readonly maxDevices?: number;
+  readonly source?: RunSource;
+  /** Closes the run this long after its start, ms; absent: as the setting says. */
+  readonly timeoutMs?: number;
 }
 
 /** The first state of a run. */
 export function newRun(id: string, request: RunRequest, now: number, deadlineMs: number): Run {
+  const { timeoutMs, ...wanted } = request;
   return {
-    id,
-    ...request,
     priority: 'normal',
     mode: 'perDevice',
     dryRun: false,
+    scope: {},
+    skip: {},
+    strict: false,
+    source: { kind: 'scope' },
+    retriedBy: [],
+    ...wanted,
+    id,
     status: 'planning',
     createdAt: now,
-    deadlineAt: now + deadlineMs,
+    deadlineAt: now + (timeoutMs ?? deadlineMs),
     planAliveAt: now,
     enqueuedThrough: 0,
     batchCount: 0,

@@ -1,3 +1,4 @@
+import { roleIds } from './roles.ts';
 import type { Problem } from './run.ts';
 
 /** The managed identity lacks app roles; every request would be refused. */
@@ -7,9 +8,23 @@ export function missingPermission(roles: readonly string[]): Problem {
     title: 'The managed identity lacks a Microsoft Graph permission',
     detail:
       `Grant the app's managed identity the Microsoft Graph application permission ` +
-      `${roles.join(' and ')}, then start a new run. A token that was issued before keeps its old ` +
-      `permissions for up to a day; restarting the app does not always shorten that.`,
+      `${roles.join(' and ')}, then start a new run. ${grantCommands(roles)} A token that was ` +
+      `issued before keeps its old permissions for up to a day; restarting the app does not always ` +
+      `shorten that.`,
   };
+}
+
+/** For a privileged administrator; `$IDENTITY` is the object id of the managed identity. */
+function grantCommands(roles: readonly string[]): string {
+  const graph = '$(az ad sp show --id 00000003-0000-0000-c000-000000000000 --query id -o tsv)';
+  const commands = roles.flatMap((role) => {
+    const id = roleIds[role];
+    if (id === undefined) return [];
+    const body = `{\\"principalId\\":\\"$IDENTITY\\",\\"resourceId\\":\\"${graph}\\",\\"appRoleId\\":\\"${id}\\"}`;
+    const url = 'https://graph.microsoft.com/v1.0/servicePrincipals/$IDENTITY/appRoleAssignments';
+    return [`az rest --method POST --url "${url}" --body "${body}"`];
+  });
+  return commands.length === 0 ? '' : `The command for it: ${commands.join(' ; ')}.`;
 }
 
 /** 401 even with a new token: Graph does not accept this identity at all. */
@@ -33,6 +48,16 @@ export function approvalRequired(): Problem {
       "Intune's Multi Admin Approval protects device actions in this tenant and the app is not " +
       'excluded from its access policy. Exclude the managed identity there (Intune admin center, ' +
       'Tenant administration, Multi Admin Approval), then start a new run.',
+  };
+}
+
+/** The messages of a new run could not be sent. */
+export function notStarted(): Problem {
+  return {
+    code: 'notStarted',
+    title: 'The run could not be started',
+    detail:
+      'Its messages could not be put on the queue. Start a new run when storage answers again.',
   };
 }
 
@@ -66,5 +91,36 @@ export function deadlineExceeded(): Problem {
     detail:
       'It was closed with what had been sent; the other devices are reported as unknown. Raise ' +
       'SYNC_RUN_DEADLINE_HOURS if the fleet needs longer than that.',
+  };
+}
+
+/** The plan is larger than was allowed. */
+export function tooManyDevices(devices: number, limit: number): Problem {
+  return {
+    code: 'tooManyDevices',
+    title: 'The plan is larger than allowed',
+    detail:
+      `It has ${devices} devices, and at most ${limit} were allowed (maxDevices, ` +
+      'SYNC_MAX_DEVICES). Nothing was sent. Narrow the scope, or allow more.',
+  };
+}
+
+/** Ids of a strict scope that no device has. */
+export function unknownDevices(ids: readonly string[]): Problem {
+  const named = ids.slice(0, 10).join(', ');
+  const more = ids.length > 10 ? ` and ${ids.length - 10} more` : '';
+  return {
+    code: 'unknownDevices',
+    title: 'The scope names devices that do not exist',
+    detail: `Intune has no device ${named}${more}. Nothing was sent, since the run is strict.`,
+  };
+}
+
+/** A group of the scope does not exist. */
+export function unknownGroup(id: string): Problem {
+  return {
+    code: 'unknownGroup',
+    title: 'The scope names a group that does not exist',
+    detail: `Entra ID has no group ${id}. Nothing was sent. Check the object id of the group.`,
   };
 }

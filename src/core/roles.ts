@@ -9,15 +9,36 @@ const listDevicesRoles = [
   'DeviceManagementConfiguration.ReadWrite.All',
 ];
 
+/** What a run needs the token for. */
+export interface RoleNeeds {
+  /** The role of the action; none for a dry run, which sends nothing. */
+  readonly actionRole?: string;
+  /** The scope names groups. */
+  readonly readsGroups?: boolean;
+}
+
 /**
- * The roles that a token lacks for a run of an action, by their least-privileged names.
+ * The roles that a token lacks, by their least-privileged names.
  *
  * @param granted the token's `roles` claim
- * @param actionRole the role of the action
  */
-export function missingRoles(granted: readonly string[], actionRole: string): string[] {
+export function missingRoles(granted: readonly string[], needs: RoleNeeds): string[] {
   const missing: string[] = [];
   if (!listDevicesRoles.some((role) => granted.includes(role))) missing.push(LIST_DEVICES_ROLE);
-  if (!granted.includes(actionRole)) missing.push(actionRole);
-  return missing;
+  const needed = [
+    ...(needs.actionRole === undefined ? [] : [needs.actionRole]),
+    ...(needs.readsGroups === true ? GROUP_ROLES : []),
+  ];
+  return [...missing, ...needed.filter((role) => !granted.includes(role))];
 }
+
+/** What it takes to read the members of a group, and to see which devices they are. */
+export const GROUP_ROLES = ['GroupMember.Read.All', 'Device.Read.All'] as const;
+
+/** Ids of app roles of Microsoft Graph (00000003-0000-0000-c000-000000000000), for grants. */
+export const roleIds: Readonly<Record<string, string>> = {
+  'DeviceManagementManagedDevices.Read.All': '2f51be20-0bb4-4fed-bf7b-db946066c75e',
+  'DeviceManagementManagedDevices.PrivilegedOperations.All': '5b07b0dd-2377-4e44-a38d-703f09a0dc3c',
+  'GroupMember.Read.All': '98830695-27a2-44f7-8c18-0c3ebc9698f6',
+  'Device.Read.All': '7438b122-aefc-4978-80ed-43db9fcc7715',
+};

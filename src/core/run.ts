@@ -1,4 +1,7 @@
 import type { ActionName } from './actions/index.ts';
+import type { PlanSummary } from './plan-summary.ts';
+import type { Scope } from './scope.ts';
+import type { SkipOptions } from './skip-rules.ts';
 import type { Totals } from './totals.ts';
 
 export const openStatuses = ['planning', 'running'] as const;
@@ -12,7 +15,9 @@ export const finalStatuses = [
 ] as const;
 
 export type RunStatus = (typeof openStatuses)[number] | (typeof finalStatuses)[number];
-export type RunTrigger = 'schedule' | 'http' | 'alert' | 'retry';
+export const runTriggers = ['schedule', 'http', 'alert', 'retry'] as const;
+
+export type RunTrigger = (typeof runTriggers)[number];
 
 /** Why a run could not do its work: `code` for programs, `detail` with the remedy for people. */
 export interface Problem {
@@ -33,6 +38,14 @@ export interface ProgressSample {
   readonly processed: number;
 }
 
+/** Where the devices of a run come from. */
+export type RunSource =
+  | { readonly kind: 'scope' }
+  /** Exactly the plan of a dry run. */
+  | { readonly kind: 'plan'; readonly runId: string }
+  /** The devices of an ended run that have one of these outcomes. */
+  | { readonly kind: 'retry'; readonly runId: string; readonly outcomes: readonly string[] };
+
 /** One run, as its row in the `Runs` table holds it. Times are ms since the epoch. */
 export interface Run {
   readonly id: string;
@@ -43,6 +56,19 @@ export interface Run {
   readonly priority: 'normal' | 'urgent';
   readonly mode: 'perDevice';
   readonly dryRun: boolean;
+  readonly scope: Scope;
+  readonly skip: SkipOptions;
+  /** Whether an id of the scope that no device has refuses the run. */
+  readonly strict: boolean;
+  /** A plan with more devices is refused. */
+  readonly maxDevices?: number;
+  readonly source: RunSource;
+  /** What the plan of a dry run would do. */
+  readonly plan?: PlanSummary;
+  /** The run that used this plan; a plan is used once. */
+  readonly usedBy?: string;
+  /** Runs that tried again what failed in this one. */
+  readonly retriedBy: readonly string[];
   readonly status: RunStatus;
   readonly stop?: RunStop;
   readonly problem?: Problem;

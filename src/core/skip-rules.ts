@@ -1,13 +1,46 @@
 import type { ListedDevice } from './device.ts';
 import { platformOf } from './platform.ts';
 
-/** Why a device of the fleet gets no command, in the order in which the rules are asked. */
-export type SkipReason = 'leaving' | 'unsupportedPlatform' | 'unsupportedAgent';
+/** Why a device of the scope gets no command, in the order in which the rules are asked. */
+export const skipReasons = [
+  'leaving',
+  'unsupportedPlatform',
+  'unsupportedAgent',
+  'enrollmentIncomplete',
+  'excluded',
+  'justEnrolled',
+  'syncedRecently',
+  'stale',
+] as const;
+
+export type SkipReason = (typeof skipReasons)[number];
+
+/** Which devices a run leaves out beyond those that cannot be synced; what is absent is off. */
+export interface SkipOptions {
+  /** Devices that checked in less than this ago. */
+  readonly syncedWithinMinutes?: number;
+  /** Devices that were enrolled less than this ago: they check in by themselves every few minutes. */
+  readonly enrolledWithinHours?: number;
+  /** Devices that have not checked in for longer than this: they will hardly answer. */
+  readonly staleDays?: number;
+}
+
+export interface SkipContext {
+  readonly skip: SkipOptions;
+  /** The scope's exclusion names the device. */
+  readonly isExcluded: boolean;
+  /** ms since the epoch */
+  readonly now: number;
+}
 
 interface SkipRule {
   readonly reason: SkipReason;
-  readonly applies: (device: ListedDevice) => boolean;
+  readonly applies: (device: ListedDevice, context: SkipContext) => boolean;
 }
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 
 /** Agents through which Intune cannot push a check-in: nothing of MDM runs on the device. */
 const agentsWithoutPush = new Set(['eas', 'jamf', 'msSense', 'configurationManagerClient']);
@@ -32,9 +65,34 @@ const rules: readonly SkipRule[] = [
     reason: 'unsupportedAgent',
     applies: (device) => agentsWithoutPush.has(device.managementAgent),
   },
+  {
+    reason: 'enrollmentIncomplete',
+    applies: (device) => device.registrationState === 'notRegisteredPendingEnrollment',
+  },
+  { reason: 'excluded', applies: (_device, { isExcluded }) => isExcluded },
+  {
+    reason: 'justEnrolled',
+    applies: ({ enrolledAt }, { skip, now }) =>
+      isWithin(enrolledAt, now, (skip.enrolledWithinHours ?? 0) * HOUR_MS),
+  },
+  {
+    reason: 'syncedRecently',
+    applies: ({ lastSyncAt }, { skip, now }) =>
+      isWithin(lastSyncAt, now, (skip.syncedWithinMinutes ?? 0) * MINUTE_MS),
+  },
+  {
+    reason: 'stale',
+    applies: ({ lastSyncAt }, { skip, now }) =>
+      skip.staleDays !== undefined && now - (lastSyncAt ?? 0) > skip.staleDays * DAY_MS,
+  },
 ];
 
 /** The reason to leave `device` out, or `undefined` when a command can be sent to it. */
-export function skipReasonOf(device: ListedDevice): SkipReason | undefined {
-  return rules.find((rule) => rule.applies(device))?.reason;
+export function skipReasonOf(device: ListedDevice, context: SkipContext): SkipReason | undefined {
+  return rules.find((rule) => rule.applies(device, context))?.reason;
+}
+
+/** Whether `at` is known and less than `durationMs` ago. */
+function isWithin(at: number | undefined, now: number, durationMs: number): boolean {
+  return at !== undefined && durationMs > 0 && now - at < durationMs;
 }

@@ -16,7 +16,7 @@ export async function enqueueBatches(
   let group: { number: number; delayMs: number }[] = [];
   let through = run.enqueuedThrough;
   const flush = async () => {
-    await queue.enqueueBatches(run.id, group);
+    await queue.enqueueBatches(run, group);
     group = [];
     const reached = through;
     await runs.update(run.id, (current) =>

@@ -68,7 +68,7 @@ async function lookAt(ports: MonitorPorts, run: Run, log: Log): Promise<Partial<
   const now = ports.clock.now();
   let open = await openBatches(ports, run, now);
   if (run.stop === undefined) {
-    await requeueLostBatches(ports, run.id, open, log);
+    await requeueLostBatches(ports, run, open, log);
   } else if (await closeOpenBatches(ports, run, run.stop, open)) {
     open = await openBatches(ports, run, now);
   }

@@ -1,21 +1,27 @@
+import { actions } from '../core/actions/index.ts';
 import { type BatchPace, scheduleBatches } from '../core/batch-schedule.ts';
 import { pendingBatch } from '../core/batch.ts';
-import { type Plan, countByReason, planBuilder } from '../core/plan.ts';
+import { summarizePlan } from '../core/plan-summary.ts';
+import { type Plan, countByReason } from '../core/plan.ts';
+import { missingPermission } from '../core/problems.ts';
+import { missingRoles } from '../core/roles.ts';
 import { stopRun } from '../core/run-end.ts';
 import { type Run, isFinal } from '../core/run.ts';
+import { groupIdsOf } from '../core/scope.ts';
 import { claimPlan, planSignOfLife } from './claim-plan.ts';
+import { PlanRefusedError, collectPlan } from './collect-plan.ts';
 import { enqueueBatches } from './enqueue-batches.ts';
 import { ListingError, type Log, type Ports, UnknownRunError } from './ports.ts';
 
-type PlanPorts = Pick<Ports, 'runs' | 'ledger' | 'queue' | 'directory' | 'clock'>;
+type PlanPorts = Pick<Ports, 'runs' | 'ledger' | 'queue' | 'directory' | 'permissions' | 'clock'>;
 
 /** Batches that are built and written at once: few, so that a plan's memory is its devices. */
 const BATCHES_AT_ONCE = 20;
 
 /**
  * Plans a run and puts its batches on the queue. The plan counts from the moment the run's row says
- * `running`: before that a new delivery plans again from nothing, after it a new delivery only goes
- * on with the messages that are missing.
+ * `running` (`planned` for a dry run): before that a new delivery plans again from nothing, after it
+ * a new delivery only goes on with the messages that are missing.
  *
  * @throws UnknownRunError
  */
@@ -47,43 +53,51 @@ async function makePlan(
   const signOfLife = planSignOfLife(ports, run.id, plannedBy);
   let plan: Plan;
   try {
-    plan = await listFleet(ports, signOfLife);
+    await checkPermissions(ports, run);
+    plan = await collectPlan(ports, run, signOfLife, log);
   } catch (error) {
-    if (error instanceof ListingError) return endListing(ports, run, error, log);
+    if (error instanceof ListingError || error instanceof PlanRefusedError) {
+      return endPlanning(ports, run, error, log);
+    }
     throw error;
   }
   const batchCount = await writePlan(ports, pace, run.id, plan, signOfLife);
-  const now = ports.clock.now();
-  const totalDevices = plan.devices.length + plan.skipped.length;
-  const skippedByReason = countByReason(plan.skipped);
-  const isMine = (current: Run) => current.status === 'planning' && current.plannedBy === plannedBy;
-  const planned = await ports.runs.update(run.id, (current) =>
-    isMine(current)
-      ? {
-          ...current,
-          status: 'running',
-          plannedAt: now,
-          batchCount,
-          totalDevices,
-          skippedByReason,
-          samples: [{ at: now, processed: 0 }],
-        }
-      : undefined,
+  const change = planned(plan, pace, batchCount, ports.clock.now());
+  const committed = await ports.runs.update(run.id, (current) =>
+    current.status === 'planning' && current.plannedBy === plannedBy ? change(current) : undefined,
   );
-  log.info(`Run ${run.id}: ${totalDevices} devices listed, ${batchCount} batches planned`);
-  return planned;
+  log.info(`Run ${run.id}: ${committed.totalDevices} devices, ${batchCount} batches planned`);
+  return committed;
 }
 
-async function listFleet(
-  { directory }: Pick<Ports, 'directory'>,
-  signOfLife: () => Promise<void>,
-): Promise<Plan> {
-  const builder = planBuilder();
-  for await (const page of directory.listDevices()) {
-    for (const device of page) builder.add(device);
-    await signOfLife();
-  }
-  return builder.build();
+/** What the plan changes in the run. A dry run is over with it, and has no metrics to hand over. */
+function planned(plan: Plan, pace: BatchPace, batchCount: number, now: number) {
+  const counts = {
+    plannedAt: now,
+    batchCount,
+    totalDevices: plan.devices.length + plan.skipped.length,
+    skippedByReason: countByReason(plan.skipped),
+  };
+  return (run: Run): Run =>
+    run.dryRun
+      ? {
+          ...run,
+          ...counts,
+          status: 'planned',
+          plan: summarizePlan(plan, pace),
+          completedAt: now,
+          reportedAt: now,
+        }
+      : { ...run, ...counts, status: 'running', samples: [{ at: now, processed: 0 }] };
+}
+
+/** Before anything is listed: a token without the roles would only lead to refusals. */
+async function checkPermissions({ permissions }: PlanPorts, run: Run): Promise<void> {
+  const missing = missingRoles(await permissions.granted(), {
+    ...(run.dryRun ? {} : { actionRole: actions[run.action].role }),
+    readsGroups: groupIdsOf(run.scope).length > 0 && run.source.kind === 'scope',
+  });
+  if (missing.length > 0) throw new PlanRefusedError(missingPermission(missing));
 }
 
 /** Writes batches and skipped devices to the ledger; returns the number of batches. */
@@ -110,13 +124,14 @@ async function writePlan(
 }
 
 /** Graph asked for a long wait: plan again after it. Anything else ends the run, loudly. */
-async function endListing(
+async function endPlanning(
   { runs, queue, clock }: Pick<Ports, 'runs' | 'queue' | 'clock'>,
   run: Run,
-  error: ListingError,
+  error: ListingError | PlanRefusedError,
   log: Log,
 ): Promise<Run> {
-  const { retryAfterMs, problem } = error;
+  const { problem } = error;
+  const retryAfterMs = error instanceof ListingError ? error.retryAfterMs : undefined;
   if (retryAfterMs === undefined) {
     log.error(`Run ${run.id}: ${problem.title}. ${problem.detail}`);
     return runs.update(run.id, (current) => stopRun(current, 'failed', problem, clock.now()));

@@ -1,5 +1,6 @@
 import type { BatchSummary } from '../core/batch.ts';
 import { needsMessage, putBack } from '../core/claim.ts';
+import type { Run } from '../core/run.ts';
 import { type Log, type Ports, StaleBatchError } from './ports.ts';
 
 /**
@@ -8,12 +9,12 @@ import { type Log, type Ports, StaleBatchError } from './ports.ts';
  */
 export async function requeueLostBatches(
   { ledger, queue, clock }: Pick<Ports, 'ledger' | 'queue' | 'clock'>,
-  runId: string,
+  run: Run,
   open: readonly BatchSummary[],
   log: Log,
 ): Promise<void> {
   for (const { number } of open.filter((batch) => isLost(batch, clock.now()))) {
-    const stored = await ledger.getBatch(runId, number);
+    const stored = await ledger.getBatch(run.id, number);
     const now = clock.now();
     if (stored?.batch.status !== 'pending' || !needsMessage(stored.batch, now)) continue;
     const waiting = putBack(stored.batch, now);
@@ -27,8 +28,8 @@ export async function requeueLostBatches(
       if (error instanceof StaleBatchError) continue;
       throw error;
     }
-    await queue.enqueueBatches(runId, [{ number, delayMs: 0 }]);
-    log.warn(`Run ${runId}: batch ${number} gave no sign of life and was put on the queue again`);
+    await queue.enqueueBatches(run, [{ number, delayMs: 0 }]);
+    log.warn(`Run ${run.id}: batch ${number} gave no sign of life and was put on the queue again`);
   }
 }
 

@@ -41,8 +41,8 @@ export function syncBatch(ports: SyncPorts, policy: RetryPolicy) {
     if (run === undefined) throw new UnknownRunError(`There is no run ${entry.runId}.`);
     if (isFinal(run)) return;
     try {
-      let current = await claim(ports, entry, messageId);
-      while (current !== undefined) current = await step(ports, policy, current, log);
+      let current = await claim(ports, run, { ...entry, messageId });
+      while (current !== undefined) current = await step(ports, policy, run, current, log);
     } catch (error) {
       if (!(error instanceof StaleBatchError)) throw error;
       log.info(`Run ${entry.runId}: batch ${entry.batch} was taken over by another delivery`);
@@ -52,8 +52,8 @@ export function syncBatch(ports: SyncPorts, policy: RetryPolicy) {
 
 async function claim(
   { ledger, queue, clock }: SyncPorts,
-  { runId, batch: number }: BatchEntry,
-  messageId: string,
+  run: Run,
+  { runId, batch: number, messageId }: BatchEntry & { readonly messageId: string },
 ): Promise<StoredBatch | undefined> {
   const stored = await ledger.getBatch(runId, number);
   if (stored === undefined) {
@@ -65,7 +65,7 @@ async function claim(
     case 'busy':
       return undefined;
     case 'early':
-      await queue.enqueueBatches(runId, [{ number, delayMs: claimed.delayMs }]);
+      await queue.enqueueBatches(run, [{ number, delayMs: claimed.delayMs }]);
       return undefined;
     case 'claimed':
       return ledger.saveBatch({ ...stored, batch: claimed.batch });
@@ -76,6 +76,7 @@ async function claim(
 async function step(
   ports: SyncPorts,
   policy: RetryPolicy,
+  started: Run,
   stored: StoredBatch,
   log: Log,
 ): Promise<StoredBatch | undefined> {
@@ -88,9 +89,9 @@ async function step(
     await ledger.finishBatch({ ...stored, batch: done });
     return undefined;
   }
-  if (next.kind === 'wait') return rest(ports, stored, next.until - now);
+  if (next.kind === 'wait') return rest(ports, started, stored, next.until - now);
   const { isGranted, waitMs } = await budget.reserve(next.indexes.length, MAX_SIT_OUT_MS);
-  if (!isGranted) return rest(ports, stored, waitMs);
+  if (!isGranted) return rest(ports, started, stored, waitMs);
   if (waitMs > 0) await clock.sleep(waitMs);
   // Read as late as possible: nothing is sent once a run was told to stop.
   const run = await runs.get(batch.runId);
@@ -106,6 +107,7 @@ async function step(
 /** Sits out a short wait; for a long one the batch goes back to the queue. */
 async function rest(
   { ledger, queue, clock }: SyncPorts,
+  run: Run,
   stored: StoredBatch,
   waitMs: number,
 ): Promise<StoredBatch | undefined> {
@@ -115,7 +117,7 @@ async function rest(
   }
   const { batch } = stored;
   await ledger.saveBatch({ ...stored, batch: putBack(batch, clock.now() + waitMs) });
-  await queue.enqueueBatches(batch.runId, [{ number: batch.number, delayMs: waitMs }]);
+  await queue.enqueueBatches(run, [{ number: batch.number, delayMs: waitMs }]);
   return undefined;
 }
 

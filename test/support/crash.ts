@@ -13,6 +13,10 @@ export type CallLog = string[];
 const writes = new Set([
   'runs.create',
   'runs.update',
+  'runs.remove',
+  'openRuns.admit',
+  'keys.claim',
+  'keys.release',
   'ledger.clear',
   'ledger.addBatches',
   'ledger.addSkipped',

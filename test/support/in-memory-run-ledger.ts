@@ -1,17 +1,20 @@
-import {
-  type Batch,
-  type BatchSummary,
-  type DeviceResult,
-  totalsOf,
-} from '../../src/core/batch.ts';
+import { type Batch, type BatchSummary, totalsOf } from '../../src/core/batch.ts';
+import type { DeviceReport } from '../../src/core/device-report.ts';
+import type { BatchDevice } from '../../src/core/device.ts';
 import type { SkippedDevice } from '../../src/core/plan.ts';
-import { type RunLedger, StaleBatchError, type StoredBatch } from '../../src/use-cases/ports.ts';
+import {
+  type DeviceFilter,
+  type Page,
+  type RunLedger,
+  StaleBatchError,
+  type StoredBatch,
+} from '../../src/use-cases/ports.ts';
 
 /** The ledger in memory, with ETags that go stale as those of a table do. */
 export class InMemoryRunLedger implements RunLedger {
   readonly batches = new Map<string, StoredBatch>();
-  /** The outcome of each device, by run and device. */
-  readonly outcomes = new Map<string, DeviceResult | { readonly outcome: 'skipped' }>();
+  /** What became of each device, by run and device. */
+  readonly outcomes = new Map<string, DeviceReport>();
   #version = 0;
 
   clear(runId: string): Promise<void> {
@@ -30,7 +33,11 @@ export class InMemoryRunLedger implements RunLedger {
   }
 
   addSkipped(runId: string, devices: readonly SkippedDevice[]): Promise<void> {
-    for (const { id } of devices) this.outcomes.set(`${runId}/${id}`, { outcome: 'skipped' });
+    for (const device of devices) {
+      const { reason } = device;
+      const report = { ...reportOf(device), outcome: 'skipped', reason, attempts: 0 } as const;
+      this.outcomes.set(`${runId}/${device.id}`, report);
+    }
     return Promise.resolve();
   }
 
@@ -47,10 +54,36 @@ export class InMemoryRunLedger implements RunLedger {
 
   async finishBatch(stored: StoredBatch): Promise<void> {
     const { batch } = await this.saveBatch(stored);
-    for (const [index, { id }] of batch.devices.entries()) {
-      const result = batch.progress[index]?.result;
-      if (result !== undefined) this.outcomes.set(`${batch.runId}/${id}`, result);
+    for (const [index, device] of batch.devices.entries()) {
+      const { result, attempts = 0 } = batch.progress[index] ?? {};
+      if (result === undefined) continue;
+      const { outcome, code } = result;
+      const report = { ...reportOf(device), outcome, attempts };
+      const key = `${batch.runId}/${device.id}`;
+      this.outcomes.set(key, code === undefined ? report : { ...report, code });
     }
+  }
+
+  listDevices(runId: string, filter: DeviceFilter): Promise<Page<DeviceReport>> {
+    const planned = [...this.batches.values()]
+      .map(({ batch }) => batch)
+      .filter((batch) => batch.runId === runId && batch.status === 'pending')
+      .flatMap(({ devices, progress }) =>
+        devices.map((device, index) => {
+          const outcome = progress[index]?.result?.outcome ?? ('planned' as const);
+          return { ...reportOf(device), outcome, attempts: 0 };
+        }),
+      );
+    const ended = [...this.outcomes].filter(([key]) => key.startsWith(`${runId}/`));
+    const wanted = [...planned, ...ended.map(([, report]) => report)].filter(
+      ({ outcome }) => filter.outcomes?.includes(outcome) ?? true,
+    );
+    const from = Number(filter.continuationToken ?? 0);
+    const value = wanted.slice(from, from + filter.limit);
+    const next = from + value.length;
+    return Promise.resolve(
+      next < wanted.length ? { value, continuationToken: String(next) } : { value },
+    );
   }
 
   async *listBatches(runId: string, from: number): AsyncIterable<BatchSummary> {
@@ -66,6 +99,12 @@ export class InMemoryRunLedger implements RunLedger {
     this.batches.set(keyOf(batch), stored);
     return stored;
   }
+}
+
+function reportOf({ id, name, platform, lastSyncAt }: BatchDevice) {
+  const device = { deviceId: id, deviceName: name, platform };
+  if (lastSyncAt === undefined) return device;
+  return { ...device, previousCheckInAt: new Date(lastSyncAt).toISOString() };
 }
 
 function keyOf({ runId, number }: Pick<Batch, 'runId' | 'number'>): string {

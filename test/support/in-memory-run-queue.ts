@@ -27,7 +27,7 @@ export class InMemoryRunQueue implements RunQueue {
   }
 
   enqueueBatches(
-    runId: string,
+    { id: runId }: { readonly id: string },
     batches: readonly { number: number; delayMs: number }[],
   ): Promise<void> {
     for (const { number, delayMs } of batches)

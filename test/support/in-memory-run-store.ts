@@ -1,5 +1,10 @@
 import { type Run, isFinal } from '../../src/core/run.ts';
-import { type RunStore, UnknownRunError } from '../../src/use-cases/ports.ts';
+import {
+  type Page,
+  type RunFilter,
+  type RunStore,
+  UnknownRunError,
+} from '../../src/use-cases/ports.ts';
 
 /** Runs in memory. Every call ends before another begins, which is what the ETag is for. */
 export class InMemoryRunStore implements RunStore {
@@ -21,6 +26,30 @@ export class InMemoryRunStore implements RunStore {
     const changed = change(run) ?? run;
     this.rows.set(id, changed);
     return Promise.resolve(changed);
+  }
+
+  list({ status, trigger, limit, continuationToken = '' }: RunFilter): Promise<Page<Run>> {
+    const all = [...this.rows.values()]
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .filter((run) => run.id > continuationToken)
+      .filter((run) => status === undefined || run.status === status)
+      .filter((run) => trigger === undefined || run.trigger === trigger);
+    const value = all.slice(0, limit);
+    const last = value.at(-1)?.id;
+    return Promise.resolve(
+      all.length > limit && last !== undefined ? { value, continuationToken: last } : { value },
+    );
+  }
+
+  async *listBefore(createdBefore: number): AsyncIterable<string> {
+    for (const { id, createdAt } of [...this.rows.values()]) {
+      if (createdAt < createdBefore) yield await Promise.resolve(id);
+    }
+  }
+
+  remove(id: string): Promise<void> {
+    this.rows.delete(id);
+    return Promise.resolve();
   }
 
   async *listUnfinished(): AsyncIterable<Run> {

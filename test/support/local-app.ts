@@ -8,6 +8,7 @@ import {
   type EnvironmentOptions,
   startEnvironment,
 } from '../../dev/environment/index.ts';
+import { openApiContract } from './openapi-contract.ts';
 import { type FunctionsHost, startFunctionsHost } from '../../dev/functions-host/index.ts';
 
 const appDirectory = resolve(import.meta.dirname, '../..');
@@ -32,6 +33,7 @@ export interface RunDocument {
     >
   >;
   readonly problem?: { readonly code: string; readonly detail: string };
+  readonly plan?: { readonly devices: number };
   readonly [property: string]: unknown;
 }
 
@@ -40,6 +42,7 @@ export class LocalApp {
   readonly environment: Environment;
   readonly host: FunctionsHost;
   readonly log: string[];
+  #contract: Promise<ReturnType<typeof openApiContract>> | undefined;
 
   constructor(environment: Environment, host: FunctionsHost, log: string[]) {
     this.environment = environment;
@@ -47,20 +50,64 @@ export class LocalApp {
     this.log = log;
   }
 
-  /** A request to the API with the key that opens it. */
-  fetch(path: string, init: RequestInit = {}): Promise<Response> {
+  /**
+   * A request to the API with the key that opens it.
+   *
+   * @throws when the answer is not as the API's own OpenAPI document says
+   */
+  async fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    const response = await this.#send(path, init);
+    if (!path.startsWith('/api/')) return response;
+    this.#contract ??= this.#send('/api/openapi.json', {})
+      .then((document) => document.json())
+      .then(openApiContract);
+    const check = await this.#contract;
+    check({
+      method: init.method ?? 'GET',
+      path: new URL(path, this.host.url).pathname.slice('/api'.length),
+      status: response.status,
+      contentType: response.headers.get('content-type') ?? '',
+      body: await response.clone().text(),
+    });
+    return response;
+  }
+
+  #send(path: string, init: RequestInit): Promise<Response> {
     const headers = new Headers(init.headers);
     headers.set('x-functions-key', this.host.functionKey);
     return fetch(`${this.host.url}${path}`, { ...init, headers });
   }
 
-  /** Starts a run over HTTP and returns its id. */
-  async startRun(body: object = {}): Promise<string> {
-    const response = await this.fetch('/api/runs', {
+  /** A POST with a JSON body. */
+  post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+    return this.fetch(path, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
     });
+  }
+
+  /** Every device of a run that has one of the outcomes, page by page. */
+  async devicesOf(id: string, outcomes: string): Promise<string[]> {
+    const ids: string[] = [];
+    let token = '';
+    do {
+      const query = `outcome=${outcomes}&limit=37${token}`;
+      const response = await this.fetch(`/api/runs/${id}/devices?${query}`);
+      const page = (await response.json()) as {
+        value: { deviceId: string }[];
+        continuationToken?: string;
+      };
+      ids.push(...page.value.map(({ deviceId }) => deviceId));
+      const next = page.continuationToken;
+      token = next === undefined ? '' : `&continuationToken=${next}`;
+    } while (token !== '');
+    return ids.sort();
+  }
+
+  /** Starts a run over HTTP and returns its id. */
+  async startRun(body: object = {}): Promise<string> {
+    const response = await this.post('/api/runs', body);
     if (response.status !== 202) throw new Error(`${response.status} ${await response.text()}`);
     return ((await response.json()) as RunDocument).id;
   }

@@ -1,7 +1,14 @@
 import type { DeviceAction } from '../../src/core/actions/action.ts';
 import type { Answer } from '../../src/core/answer.ts';
 import type { ListedDevice } from '../../src/core/device.ts';
-import type { Clock, CommandSender, DeviceDirectory } from '../../src/use-cases/ports.ts';
+import type { GroupMembers } from '../../src/core/match-scope.ts';
+import { unknownGroup } from '../../src/core/problems.ts';
+import {
+  type Clock,
+  type CommandSender,
+  type DeviceDirectory,
+  ListingError,
+} from '../../src/use-cases/ports.ts';
 
 /** What Graph answers for a device at its nth send, from 1; 204 unless told otherwise. */
 export type Script = (deviceId: string, attempt: number) => Answer;
@@ -12,6 +19,7 @@ const accepted: Script = () => ({ status: 204 });
 export class SimulatedGraph implements DeviceDirectory, CommandSender {
   /** The devices of each call, with its time. */
   readonly sends: { readonly at: number; readonly deviceIds: readonly string[] }[] = [];
+  readonly groups = new Map<string, GroupMembers>();
   readonly #fleet: readonly ListedDevice[];
   readonly #clock: Clock;
   readonly #script: Script;
@@ -26,6 +34,25 @@ export class SimulatedGraph implements DeviceDirectory, CommandSender {
     for (let from = 0; from < this.#fleet.length; from += 1_000) {
       yield await Promise.resolve(this.#fleet.slice(from, from + 1_000));
     }
+  }
+
+  async *getDevices(
+    ids: readonly string[],
+  ): AsyncIterable<{ found: readonly ListedDevice[]; missing: readonly string[] }> {
+    const found = this.#fleet.filter(({ id }) => ids.includes(id));
+    const missing = ids.filter((id) => !this.#fleet.some((device) => device.id === id));
+    yield await Promise.resolve({ found, missing });
+  }
+
+  countEnrolled(): Promise<number | undefined> {
+    return Promise.resolve(new Set(this.#fleet.map(({ id }) => id)).size);
+  }
+
+  getGroupMembers(groupId: string): Promise<GroupMembers> {
+    const members = this.groups.get(groupId);
+    return members === undefined
+      ? Promise.reject(new ListingError(unknownGroup(groupId)))
+      : Promise.resolve(members);
   }
 
   send(_action: DeviceAction, deviceIds: readonly string[]): Promise<Answer[]> {

@@ -1,5 +1,7 @@
 import type { ListedDevice } from '../../src/core/device.ts';
 import { type Metrics } from '../../src/core/metrics.ts';
+import type { RunRequest } from '../../src/core/new-run.ts';
+import { roleIds } from '../../src/core/roles.ts';
 import { type Run, isFinal } from '../../src/core/run.ts';
 import {
   type WriteBudgetState,
@@ -15,15 +17,19 @@ import {
 import { monitorRun } from '../../src/use-cases/monitor-run.ts';
 import { planRun } from '../../src/use-cases/plan-run.ts';
 import type { Log, Ports, WriteBudget } from '../../src/use-cases/ports.ts';
-import { startRun } from '../../src/use-cases/start-run.ts';
+import { type StartResult, type StartRunOptions, startRun } from '../../src/use-cases/start-run.ts';
 import { syncBatch } from '../../src/use-cases/sync-batch.ts';
 import { watchRuns } from '../../src/use-cases/watch-runs.ts';
 import { type CallLog, type CrashPoint, mortalPorts } from './crash.ts';
+import { InMemoryIdempotencyKeys } from './in-memory-idempotency-keys.ts';
+import { InMemoryOpenRuns } from './in-memory-open-runs.ts';
 import { InMemoryRunLedger } from './in-memory-run-ledger.ts';
 import { InMemoryRunQueue, type QueuedMessage } from './in-memory-run-queue.ts';
 import { InMemoryRunStore } from './in-memory-run-store.ts';
 import { type Script, SimulatedGraph } from './simulated-graph.ts';
 import { VirtualClock } from './virtual-clock.ts';
+
+const allRoles = Object.keys(roleIds);
 
 export const silentLog: Log = {
   info: () => undefined,
@@ -56,6 +62,8 @@ export class Simulation {
   readonly clock = new VirtualClock();
   readonly runs = new InMemoryRunStore();
   readonly ledger = new InMemoryRunLedger();
+  readonly openRuns = new InMemoryOpenRuns();
+  readonly keys = new InMemoryIdempotencyKeys();
   readonly queue = new InMemoryRunQueue(this.clock);
   readonly graph: SimulatedGraph;
   readonly emitted: { metrics: Metrics; event?: string }[] = [];
@@ -63,6 +71,7 @@ export class Simulation {
   readonly #options: SimulationOptions;
   #ports: Ports;
   #nextWatchdogAt: number;
+  #draws = 0;
 
   constructor(options: SimulationOptions) {
     this.#options = options;
@@ -79,22 +88,36 @@ export class Simulation {
     });
   }
 
-  /** The only run there is. */
+  /** The newest run. */
   get run(): Run {
-    const [run] = this.runs.rows.values();
+    const [run] = [...this.runs.rows.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
     if (run === undefined) throw new Error('no run was started');
     return run;
   }
 
   /** Starts a run the way the simulation's options say; what it throws is the caller's to see. */
-  start(): Promise<unknown> {
-    const { isScheduled = false, deadlineMs = 24 * 3_600_000 } = this.#options;
+  async start(
+    request: Partial<RunRequest> = {},
+    options: StartRunOptions = {},
+  ): Promise<StartResult> {
+    const { isScheduled = false } = this.#options;
     const ports = this.#ports;
-    const request = { action: 'syncDevice', requestedBy: 'test' } as const;
     const trigger = isScheduled ? ('schedule' as const) : ('http' as const);
-    return startRun(ports, { deadlineMs })({ ...request, trigger }, silentLog, {
-      isPlannedByCaller: isScheduled,
-    }).then((run) => (isScheduled ? this.#plan(ports)(run.id, 'timer', silentLog) : undefined));
+    const result = await this.startRun(
+      { action: 'syncDevice', requestedBy: 'test', trigger, ...request },
+      silentLog,
+      { isPlannedByCaller: isScheduled, ...options },
+    );
+    if (isScheduled && result.kind === 'started') {
+      await this.#plan(ports)(result.run.id, 'timer', silentLog);
+    }
+    return result;
+  }
+
+  /** The use case that starts runs, over the ports of the process that is alive. */
+  get startRun(): ReturnType<typeof startRun> {
+    const { deadlineMs = 24 * 3_600_000 } = this.#options;
+    return startRun(this.#ports, { deadlineMs });
   }
 
   /** Lets everything happen until the run is over and reported, or until `untilMs` have passed. */
@@ -175,14 +198,18 @@ export class Simulation {
   }
 
   #healthyPorts(): Ports {
-    const { clock, runs, ledger, queue, graph, emitted } = this;
+    const { clock, runs, ledger, openRuns, keys, queue, graph, emitted } = this;
     const { writesPerSecond = 8, override } = this.#options;
     return {
       clock,
-      random: () => 0.5,
+      // The middle, but never twice the same: run ids must differ.
+      random: () => 0.5 + this.#draws++ * 1e-7,
       runs,
       ledger,
+      openRuns,
+      keys,
       queue,
+      permissions: { granted: () => Promise.resolve(allRoles) },
       directory: graph,
       sender: graph,
       budget: inMemoryBudget(clock, writesPerSecond),

@@ -7,7 +7,11 @@ import { Simulation, silentLog } from '../support/simulation.ts';
 
 /** A directory that gives one page and then fails, as often as there are errors. */
 function failingDirectory(errors: Error[]): DeviceDirectory {
+  const { graph } = new Simulation({ fleet: aFleet(10) });
   return {
+    getDevices: (ids) => graph.getDevices(ids),
+    countEnrolled: () => graph.countEnrolled(),
+    getGroupMembers: (id) => graph.getGroupMembers(id),
     async *listDevices() {
       yield await Promise.resolve(aFleet(10));
       const error = errors.shift();
@@ -67,7 +71,8 @@ describe('a plan', () => {
     const app = new Simulation({ fleet: [] });
     const { runs, ledger, queue, graph: directory, clock } = app;
     const pace = { batchSize: 50, batchDelayMs: 0, writesPerSecond: 8 };
-    const plan = planRun({ runs, ledger, queue, directory, clock }, pace);
+    const permissions = { granted: () => Promise.resolve([]) };
+    const plan = planRun({ runs, ledger, queue, directory, permissions, clock }, pace);
 
     await expect(plan('9999999999999-00000000', 'm', silentLog)).rejects.toThrow('no run');
   });

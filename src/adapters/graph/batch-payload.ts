@@ -29,11 +29,16 @@ const responseSchema = z.object({
 });
 
 /**
- * The answers in the order of the requests: Graph gives them in any order, and may leave one out.
+ * The answers in the order of the requests, each with its body: Graph gives them in any order, and
+ * may leave one out.
  *
  * @returns `undefined` when the body is not that of a batch
  */
-export function fromBatchPayload(body: unknown, count: number, now: number): Answer[] | undefined {
+export function batchAnswers(
+  body: unknown,
+  count: number,
+  now: number,
+): { answer: Answer; body?: unknown }[] | undefined {
   const parsed = responsesSchema.safeParse(body);
   if (!parsed.success) return undefined;
   const responses = parsed.data.responses.flatMap((item) => {
@@ -43,16 +48,25 @@ export function fromBatchPayload(body: unknown, count: number, now: number): Ans
   const byId = new Map(responses.map((response) => [response.id, response]));
   return Array.from({ length: count }, (_, index) => {
     const response = byId.get(String(index + 1));
-    if (response === undefined) return { status: 0, code: 'missingAnswer' };
-    const retryAfterMs = parseRetryAfter(header(response.headers, 'retry-after'), now);
-    const requestId = header(response.headers, 'request-id');
-    return {
-      status: response.status,
-      ...(response.status < 300 ? {} : parseGraphError(response.body)),
-      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-      ...(requestId === undefined ? {} : { requestId }),
-    };
+    if (response === undefined) return { answer: { status: 0, code: 'missingAnswer' } };
+    return { answer: toAnswer(response, now), body: response.body };
   });
+}
+
+/** The answers alone. */
+export function fromBatchPayload(body: unknown, count: number, now: number): Answer[] | undefined {
+  return batchAnswers(body, count, now)?.map(({ answer }) => answer);
+}
+
+function toAnswer(response: z.output<typeof responseSchema>, now: number): Answer {
+  const retryAfterMs = parseRetryAfter(header(response.headers, 'retry-after'), now);
+  const requestId = header(response.headers, 'request-id');
+  return {
+    status: response.status,
+    ...(response.status < 300 ? {} : parseGraphError(response.body)),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(requestId === undefined ? {} : { requestId }),
+  };
 }
 
 /** Inside a batch the letter case of header names varies. */

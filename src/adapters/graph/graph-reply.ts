@@ -10,6 +10,7 @@ export interface GraphCall {
   readonly version?: string;
   /** Makes the call a POST. */
   readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
   /** The call is given up after this, ms. */
   readonly timeoutMs: number;
 }
@@ -52,7 +53,7 @@ async function send(client: Client, call: GraphCall): Promise<Response> {
   const request = client
     .api(call.url)
     .responseType(ResponseType.RAW)
-    .header('client-request-id', crypto.randomUUID())
+    .headers({ ...call.headers, 'client-request-id': crypto.randomUUID() })
     .options({ signal: AbortSignal.timeout(call.timeoutMs) });
   if (call.version !== undefined) request.version(call.version);
   const response: unknown =

@@ -1,5 +1,6 @@
 import type { QueueServiceClient } from '@azure/storage-queue';
 import pMap from 'p-map';
+import type { Run } from '../../core/run.ts';
 import type { RunQueue } from '../../use-cases/ports.ts';
 import { isMissingQueue, queueNames } from './queues.ts';
 
@@ -25,12 +26,13 @@ export class StorageRunQueue implements RunQueue {
   }
 
   async enqueueBatches(
-    runId: string,
+    { id: runId, priority }: Pick<Run, 'id' | 'priority'>,
     batches: readonly { number: number; delayMs: number }[],
   ): Promise<void> {
+    const queueName = priority === 'urgent' ? queueNames.urgentBatches : queueNames.batches;
     await pMap(
       batches,
-      ({ number, delayMs }) => this.#send(queueNames.batches, { runId, batch: number }, delayMs),
+      ({ number, delayMs }) => this.#send(queueName, { runId, batch: number }, delayMs),
       { concurrency: CONCURRENCY },
     );
   }

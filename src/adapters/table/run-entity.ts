@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { actions } from '../../core/actions/index.ts';
-import { type Run, finalStatuses, isFinal, openStatuses } from '../../core/run.ts';
-import { instant, json, withoutNulls } from './codecs.ts';
+import type { PlanSummary } from '../../core/plan-summary.ts';
+import { type Run, finalStatuses, isFinal, openStatuses, runTriggers } from '../../core/run.ts';
+import type { Scope } from '../../core/scope.ts';
+import { instant, joinText, json, splitText, withoutNulls } from './codecs.ts';
 
 const count = z.number();
 const counts = json(z.record(z.string(), z.number()));
@@ -21,12 +23,36 @@ const totals = json(
 const schema = z.object({
   id: z.string(),
   action: z.enum(Object.keys(actions) as (keyof typeof actions)[]),
-  trigger: z.enum(['schedule', 'http', 'alert', 'retry']),
+  trigger: z.enum(runTriggers),
   requestedBy: z.string(),
   reason: z.string().optional(),
   priority: z.enum(['normal', 'urgent']),
   mode: z.literal('perDevice'),
   dryRun: z.boolean(),
+  scope: json(z.custom<Scope>()),
+  skip: json(
+    z.object({
+      syncedWithinMinutes: z.number().optional(),
+      enrolledWithinHours: z.number().optional(),
+      staleDays: z.number().optional(),
+    }),
+  ),
+  strict: z.boolean(),
+  maxDevices: z.number().optional(),
+  source: json(
+    z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('scope') }),
+      z.object({ kind: z.literal('plan'), runId: z.string() }),
+      z.object({
+        kind: z.literal('retry'),
+        runId: z.string(),
+        outcomes: z.array(z.string()).readonly(),
+      }),
+    ]),
+  ),
+  plan: json(z.custom<PlanSummary>()).optional(),
+  usedBy: z.string().optional(),
+  retriedBy: json(z.array(z.string()).readonly()),
   status: z.enum([...openStatuses, ...finalStatuses]),
   stop: json(
     z.object({ status: z.enum(['failed', 'cancelled', 'timedOut']), at: z.number() }),
@@ -60,8 +86,11 @@ export const RUN_PARTITION = 'run';
 /** The row of a run. `unfinished` is there to be filtered by. */
 export function toRunEntity(run: Run) {
   const unfinished = !isFinal(run) || run.reportedAt === undefined;
+  const { scope, ...columns } = z.encode(schema, run);
   return {
-    ...z.encode(schema, run),
+    ...columns,
+    // Ten thousand device ids do not fit into one property.
+    ...splitText('scope', scope),
     partitionKey: RUN_PARTITION,
     rowKey: run.id,
     unfinished,
@@ -70,7 +99,9 @@ export function toRunEntity(run: Run) {
 
 /** @throws ZodError when the row was not written by this app */
 export function fromRunEntity(entity: object): Run {
-  return withoutUndefined(schema.parse(withoutNulls(entity)));
+  return withoutUndefined(
+    schema.parse({ ...withoutNulls(entity), scope: joinText('scope', { ...entity }) }),
+  );
 }
 
 /** Optional properties are absent or set, as the types of the core say. */

@@ -1,7 +1,14 @@
 import { type TableClient, type TransactionAction, odata } from '@azure/data-tables';
 import type { Batch, BatchSummary } from '../../core/batch.ts';
 import type { SkippedDevice } from '../../core/plan.ts';
-import { type RunLedger, StaleBatchError, type StoredBatch } from '../../use-cases/ports.ts';
+import type { DeviceReport } from '../../core/device-report.ts';
+import {
+  type DeviceFilter,
+  type Page,
+  type RunLedger,
+  StaleBatchError,
+  type StoredBatch,
+} from '../../use-cases/ports.ts';
 import {
   BATCH_ROWS_END,
   batchRowKey,
@@ -10,6 +17,7 @@ import {
   toBatchEntity,
   toSummary,
 } from './batch-entity.ts';
+import { listDeviceReports } from './device-reports.ts';
 import { toDeviceEntities, toSkippedEntity } from './device-entity.ts';
 import { isNotFound, isStale, withTable } from './tables.ts';
 import { createAll, inTransactions } from './transactions.ts';
@@ -79,6 +87,10 @@ export class TableRunLedger implements RunLedger {
     } catch (error) {
       throw asStale(error, batch);
     }
+  }
+
+  async listDevices(runId: string, filter: DeviceFilter): Promise<Page<DeviceReport>> {
+    return listDeviceReports(this.#client, runId, filter);
   }
 
   async *listBatches(runId: string, from: number): AsyncIterable<BatchSummary> {

@@ -1,6 +1,14 @@
 import { type TableClient, odata } from '@azure/data-tables';
 import type { Run } from '../../core/run.ts';
-import { type RunStore, UnknownRunError } from '../../use-cases/ports.ts';
+import { isRunId } from '../../core/run-id.ts';
+import {
+  InvalidTokenError,
+  type Page,
+  type RunFilter,
+  type RunStore,
+  UnknownRunError,
+} from '../../use-cases/ports.ts';
+import { decodeToken, encodeToken } from './continuation-token.ts';
 import { type OptimisticOptions, defaultOptimism, optimistically } from './optimistic.ts';
 import { RUN_PARTITION, fromRunEntity, toRunEntity } from './run-entity.ts';
 import { isNotFound, withTable } from './tables.ts';
@@ -35,6 +43,36 @@ export class TableRunStore implements RunStore {
     }, this.#options);
   }
 
+  async list({ status, trigger, limit, continuationToken }: RunFilter): Promise<Page<Run>> {
+    const conditions = [
+      odata`PartitionKey eq ${RUN_PARTITION}`,
+      ...(continuationToken === undefined ? [] : [odata`RowKey gt ${afterOf(continuationToken)}`]),
+      ...(status === undefined ? [] : [odata`status eq ${status}`]),
+      ...(trigger === undefined ? [] : [odata`trigger eq ${trigger}`]),
+    ];
+    const value: Run[] = [];
+    for await (const run of this.#list(conditions.join(' and '), limit + 1)) {
+      if (value.length === limit)
+        return { value, continuationToken: encodeToken(value.at(-1)?.id) };
+      value.push(run);
+    }
+    return { value };
+  }
+
+  async *listBefore(createdBefore: number): AsyncIterable<string> {
+    const before = new Date(createdBefore).toISOString();
+    const filter = odata`PartitionKey eq ${RUN_PARTITION} and createdAt lt ${before}`;
+    for await (const run of this.#list(filter)) yield run.id;
+  }
+
+  async remove(id: string): Promise<void> {
+    try {
+      await this.#client.deleteEntity(RUN_PARTITION, id);
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+    }
+  }
+
   async *listUnfinished(): AsyncIterable<Run> {
     const filter = odata`PartitionKey eq ${RUN_PARTITION} and unfinished eq true`;
     yield* this.#list(filter);
@@ -50,11 +88,10 @@ export class TableRunStore implements RunStore {
     return oldest?.createdAt;
   }
 
-  async *#list(filter: string): AsyncIterable<Run> {
+  async *#list(filter: string, maxPageSize = 1_000): AsyncIterable<Run> {
+    const pages = this.#client.listEntities({ queryOptions: { filter } }).byPage({ maxPageSize });
     try {
-      for await (const entity of this.#client.listEntities({ queryOptions: { filter } })) {
-        yield fromRunEntity(entity);
-      }
+      for await (const page of pages) yield* page.map(fromRunEntity);
     } catch (error) {
       if (!isNotFound(error)) throw error;
     }
@@ -69,4 +106,11 @@ export class TableRunStore implements RunStore {
       throw error;
     }
   }
+}
+
+/** The id of the last run of the page before. */
+function afterOf(continuationToken: string): string {
+  const id = decodeToken(continuationToken);
+  if (typeof id === 'string' && isRunId(id)) return id;
+  throw new InvalidTokenError('The continuation token is not one of this list.');
 }

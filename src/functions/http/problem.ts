@@ -28,11 +28,19 @@ export class HttpProblem extends Error {
 const titles: Readonly<Record<number, string>> = {
   400: 'The request is not valid',
   404: 'Not found',
+  409: 'Not possible in this state',
   413: 'The request is too large',
   415: 'The media type is not supported',
   500: 'The request failed',
   503: 'Storage does not answer',
 };
+
+/** A continuation token that no page of the list carried. */
+export function invalidToken(): HttpProblem {
+  return new HttpProblem(400, 'The query has parameters that cannot be used.', {
+    errors: [{ path: 'continuationToken', message: 'must be that of the page before, unchanged' }],
+  });
+}
 
 /** The `application/problem+json` answer. */
 export function problemResponse(problem: HttpProblem): HttpResponseInit {

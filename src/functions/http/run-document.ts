@@ -2,16 +2,13 @@ import { durationSeconds } from '../../core/metrics.ts';
 import { progressOf } from '../../core/progress.ts';
 import { type Run, skippedOf } from '../../core/run.ts';
 import { processedOf } from '../../core/totals.ts';
+import type { RunDocument } from '../../schemas/run-document-schema.ts';
 
 /** A run as the API shows it. Times become ISO 8601; what the run does not have is `null`. */
-export function runDocument(run: Run, now: number) {
+export function runDocument(run: Run, now: number): RunDocument {
   const { totals, totalDevices } = run;
-  const skipped = skippedOf(run);
-  const { success, error, cancelled, unknown } = totals;
-  const pending = totalDevices - skipped - processedOf(totals);
   const minutes = durationSeconds(run, now) / 60;
   const progress = progressOf(run);
-  const estimatedCompletionAt = time(progress.estimatedCompletionAt);
   return {
     id: run.id,
     action: run.action,
@@ -21,32 +18,57 @@ export function runDocument(run: Run, now: number) {
     priority: run.priority,
     mode: run.mode,
     dryRun: run.dryRun,
-    scope: {},
+    scope: run.scope as RunDocument['scope'],
     status: run.status,
-    createdAt: time(run.createdAt),
+    createdAt: new Date(run.createdAt).toISOString(),
     startedAt: time(run.startedAt),
     plannedAt: time(run.plannedAt),
     completedAt: time(run.completedAt),
-    deadlineAt: time(run.deadlineAt),
-    totals: { totalDevices, success, error, skipped, cancelled, unknown, pending },
+    deadlineAt: new Date(run.deadlineAt).toISOString(),
+    totals: totalsDocument(run),
     skippedByReason: run.skippedByReason,
     errorsByCode: totals.errorsByCode,
     batchCount: run.batchCount,
     batchesProcessed: totals.batches,
     throttledCount: totals.throttled,
     durationMinutes: round(minutes, 4),
-    progress: { ...progress, estimatedCompletionAt },
+    progress: { ...progress, estimatedCompletionAt: time(progress.estimatedCompletionAt) },
     verification: [],
+    ...(run.plan === undefined ? {} : { plan: run.plan as NonNullable<RunDocument['plan']> }),
     ...(run.problem === undefined ? {} : { problem: run.problem }),
-    links: { self: `/api/runs/${run.id}` },
+    links: linksOf(run),
     report: {
       TotalDevices: totalDevices,
-      SuccessCount: success,
-      ErrorCount: error,
+      SuccessCount: totals.success,
+      ErrorCount: totals.error,
       DurationMinutes: round(minutes, 2),
       BatchesProcessed: totals.batches,
     },
   };
+}
+
+function totalsDocument(run: Run): RunDocument['totals'] {
+  const { success, error, cancelled, unknown } = run.totals;
+  const { totalDevices } = run;
+  const skipped = skippedOf(run);
+  const pending = totalDevices - skipped - processedOf(run.totals);
+  return { totalDevices, success, error, skipped, cancelled, unknown, pending };
+}
+
+function linksOf({ id, source, usedBy, retriedBy }: Run): RunDocument['links'] {
+  return {
+    self: linkTo(id),
+    devices: `${linkTo(id)}/devices`,
+    ...(source.kind === 'plan' ? { plan: linkTo(source.runId) } : {}),
+    ...(source.kind === 'retry' ? { retryOf: linkTo(source.runId) } : {}),
+    ...(usedBy === undefined ? {} : { usedBy: linkTo(usedBy) }),
+    ...(retriedBy.length === 0 ? {} : { retriedBy: retriedBy.map(linkTo) }),
+  };
+}
+
+/** Where a run is found. */
+export function linkTo(runId: string): string {
+  return `/api/runs/${runId}`;
 }
 
 function time(at: number | undefined): string | null {

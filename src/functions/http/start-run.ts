@@ -1,37 +1,66 @@
 import type { HttpHandler } from '@azure/functions';
-import { z } from 'zod';
-import type { startRun } from '../../use-cases/start-run.ts';
+import type { z } from 'zod';
+import type { RunRequest } from '../../core/new-run.ts';
+import { runRequestSchema } from '../../schemas/run-request-schema.ts';
+import type { StartPlannedResult, startPlannedRun } from '../../use-cases/start-planned-run.ts';
+import type { StartResult, startRun } from '../../use-cases/start-run.ts';
 import { httpHandler } from './http-handler.ts';
+import { idempotencyOf } from './idempotency.ts';
+import { HttpProblem } from './problem.ts';
 import { readBody } from './read-body.ts';
-import { runDocument } from './run-document.ts';
+import { startResponse } from './start-result.ts';
 
-const bodySchema = z.strictObject({
-  reason: z.string().trim().min(1).max(500).optional(),
-});
-
-/** How soon a caller should look at the new run, seconds: the monitor's pace. */
-const RETRY_AFTER_SECONDS = 10;
+export interface StartRunUseCases {
+  readonly start: ReturnType<typeof startRun>;
+  readonly startPlanned: ReturnType<typeof startPlannedRun>;
+  readonly now: () => number;
+  /** The most devices a run may plan, whatever the request says. */
+  readonly maxDevices: number | undefined;
+}
 
 /** `POST /runs`: 202 with the run and where to follow it. */
-export function startRunHandler(
-  start: ReturnType<typeof startRun>,
-  now: () => number,
-): HttpHandler {
+export function startRunHandler(useCases: StartRunUseCases): HttpHandler {
   return httpHandler(async (request, context) => {
-    const { reason } = await readBody(request, bodySchema);
-    const run = await start(
-      {
-        action: 'syncDevice',
-        trigger: 'http',
-        requestedBy: 'functionKey',
-        ...(reason === undefined ? {} : { reason }),
-      },
-      context,
-    );
-    return {
-      status: 202,
-      headers: { Location: `/api/runs/${run.id}`, 'Retry-After': String(RETRY_AFTER_SECONDS) },
-      jsonBody: runDocument(run, now()),
-    };
+    const body = await readBody(request, runRequestSchema);
+    const { fromPlan, reason, onOverlap } = body;
+    const who = { requestedBy: 'functionKey', ...(reason === undefined ? {} : { reason }) };
+    const options = idempotencyOf(request, body);
+    const result =
+      fromPlan === undefined
+        ? await useCases.start(
+            { ...who, ...toRequest(body, useCases.maxDevices) },
+            context,
+            options,
+          )
+        : usable(await useCases.startPlanned(fromPlan, who, context, options));
+    return startResponse(result, { isCoalesced: onOverlap === 'coalesce', now: useCases.now() });
   });
+}
+
+function toRequest(
+  body: z.output<typeof runRequestSchema>,
+  limit: number | undefined,
+): Omit<RunRequest, 'requestedBy'> {
+  const { action = 'syncDevice', priority, dryRun, scope, skip, strict, timeoutMinutes } = body;
+  const limits = [body.maxDevices, limit].filter((value) => value !== undefined);
+  return {
+    action,
+    trigger: 'http',
+    ...(priority === undefined ? {} : { priority }),
+    ...(dryRun === undefined ? {} : { dryRun }),
+    ...(scope === undefined ? {} : { scope: scope }),
+    ...(skip === undefined ? {} : { skip: skip as NonNullable<RunRequest['skip']> }),
+    ...(strict === undefined ? {} : { strict }),
+    ...(limits.length === 0 ? {} : { maxDevices: Math.min(...limits) }),
+    ...(timeoutMinutes === undefined ? {} : { timeoutMs: timeoutMinutes * 60_000 }),
+  };
+}
+
+/** @throws HttpProblem 404 for a plan that is unknown, 409 for one that cannot be run (any more) */
+function usable(result: StartPlannedResult): StartResult {
+  if (result.kind === 'unknownPlan') throw new HttpProblem(404, 'There is no run with this id.');
+  if (result.kind === 'unusablePlan') {
+    throw new HttpProblem(409, `The plan cannot be run: ${result.why}. Make a new dry run.`);
+  }
+  return result;
 }

@@ -1,0 +1,65 @@
+import { type Answer, classifyAnswer } from '../../core/answer.ts';
+import { type BackoffPolicy, backoffMs } from '../../core/backoff.ts';
+import { listingFailed } from '../../core/problems.ts';
+import { ListingError } from '../../use-cases/ports.ts';
+
+export interface PatienceOptions {
+  readonly policy: BackoffPolicy & { readonly maxRetries: number };
+  readonly random: () => number;
+  /** The app role that a 403 lacks. */
+  readonly role: string;
+}
+
+/** What to do before the same call is made again. */
+export type Again = { readonly kind: 'renew' } | { readonly kind: 'wait'; readonly waitMs: number };
+
+/** Longer than this a list waits on the queue, not on billed time. */
+const MAX_SIT_OUT_MS = 30_000;
+
+/** A list that was throttled for so long in all goes back to the queue as well. */
+const MAX_THROTTLED_MS = 300_000;
+
+/** The least wait after a 429, whatever it asks for. */
+const MIN_THROTTLED_MS = 1_000;
+
+/**
+ * The patience with one call of a list: told of each answer that was no success, it says what to do
+ * before the next attempt.
+ *
+ * @returns a function that throws ListingError when the patience is over
+ */
+export function listingPatience({ policy, random, role }: PatienceOptions): (a: Answer) => Again {
+  let isRenewed = false;
+  let failures = 0;
+  let throttled = 0;
+  let throttledMs = 0;
+  return (answer) => {
+    if (answer.status === 401 && !isRenewed) {
+      isRenewed = true;
+      return { kind: 'renew' };
+    }
+    const verdict = classifyAnswer(answer, role);
+    if (verdict.kind === 'refused') throw new ListingError(verdict.problem);
+    const isThrottled = verdict.kind === 'throttled';
+    if (!isThrottled && verdict.kind !== 'transient') throw callFailed(answer);
+    if (isThrottled) throttled++;
+    else if (++failures > policy.maxRetries) throw callFailed(answer);
+    const asked = verdict.retryAfterMs ?? backoffMs(failures + throttled, policy, random);
+    const waitMs = isThrottled ? Math.max(asked, MIN_THROTTLED_MS) : asked;
+    if (isThrottled) throttledMs += waitMs;
+    if (waitMs > MAX_SIT_OUT_MS || throttledMs > MAX_THROTTLED_MS) {
+      throw listingError('Graph asked for a long wait.', waitMs);
+    }
+    return { kind: 'wait', waitMs };
+  };
+}
+
+/** A list that cannot be read to its end, and why. */
+export function listingError(why: string, retryAfterMs?: number): ListingError {
+  return new ListingError(listingFailed(why), retryAfterMs === undefined ? {} : { retryAfterMs });
+}
+
+function callFailed({ status, code }: Answer): ListingError {
+  const what = status === 0 ? `no answer (${code ?? 'unknown'})` : `status ${status}`;
+  return listingError(`A page of the list still failed after its retries: ${what}.`);
+}

@@ -1,0 +1,36 @@
+import type { HttpRequest } from '@azure/functions';
+import { z } from 'zod';
+import { HttpProblem } from './problem.ts';
+
+/**
+ * The query of a request as `schema` describes it. The key, which may stand there, is not a part of it.
+ *
+ * @throws HttpProblem 400 naming each parameter that is wrong
+ */
+export function readQuery<T>(request: HttpRequest, schema: z.ZodType<T>): T {
+  const given = [...request.query].filter(([name]) => name !== 'code');
+  const parsed = schema.safeParse(Object.fromEntries(given));
+  if (parsed.success) return parsed.data;
+  throw new HttpProblem(400, 'The query has parameters that cannot be used.', {
+    errors: parsed.error.issues.flatMap((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((path) => ({ path, message: 'is not a parameter' }))
+        : [{ path: issue.path.join('.'), message: issue.message }],
+    ),
+  });
+}
+
+/** A page size: a whole number with a default and a most. */
+export function limit(fallback: number, most: number) {
+  const message = `must be a whole number from 1 to ${most}, for example ${fallback}`;
+  return z
+    .string()
+    .default(String(fallback))
+    .refine((text) => /^\d{1,6}$/.test(text) && Number(text) >= 1 && Number(text) <= most, {
+      error: message,
+    })
+    .transform(Number);
+}
+
+/** Where a list goes on. */
+export const continuationToken = z.string().min(1).max(2_000).optional();

@@ -1,0 +1,47 @@
+import type { HttpResponseInit } from '@azure/functions';
+import type { StartResult } from '../../use-cases/start-run.ts';
+import { HttpProblem } from './problem.ts';
+import { linkTo, runDocument } from './run-document.ts';
+
+/** How soon a caller should look at the new run, seconds: the monitor's pace. */
+const RETRY_AFTER_SECONDS = 10;
+
+/**
+ * The answer to a request that starts a run: 202 with the run and where to follow it, also when the
+ * request was made before.
+ *
+ * @param isCoalesced the caller is content with the open run that stands in the way
+ * @throws HttpProblem 409 for an overlap, 400 for a key that was used for another request
+ */
+export function startResponse(
+  result: StartResult,
+  { isCoalesced, now }: { isCoalesced: boolean; now: number },
+): HttpResponseInit {
+  switch (result.kind) {
+    case 'started':
+    case 'repeated':
+      return {
+        status: 202,
+        headers: {
+          Location: linkTo(result.run.id),
+          'Retry-After': String(RETRY_AFTER_SECONDS),
+        },
+        jsonBody: runDocument(result.run, now),
+      };
+    case 'overlap':
+      if (isCoalesced) {
+        const headers = { Location: linkTo(result.open.id) };
+        return { status: 200, headers, jsonBody: runDocument(result.open, now) };
+      }
+      throw new HttpProblem(
+        409,
+        `Run ${result.open.id} of the same action and priority is open. Wait for it, cancel it, or ` +
+          'send "onOverlap": "coalesce" to join it.',
+        { headers: { Location: linkTo(result.open.id) } },
+      );
+    case 'keyReused':
+      throw new HttpProblem(400, 'The Idempotency-Key was used for another request.', {
+        errors: [{ path: 'Idempotency-Key', message: 'must be a new one for another request' }],
+      });
+  }
+}

@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { deviceOutcomes } from '../core/device-report.ts';
+import { finalStatuses, openStatuses, runTriggers } from '../core/run.ts';
+import { scopeSchema } from './scope-schema.ts';
+
+const time = z.iso.datetime();
+const timeOrNull = time.nullable();
+const count = z.int().min(0);
+const counts = z.record(z.string(), count);
+const sample = z.record(
+  z.string(),
+  z.array(z.strictObject({ deviceId: z.string(), deviceName: z.string() })),
+);
+
+export const runStatusSchema = z.enum([...openStatuses, ...finalStatuses]);
+export const runTriggerSchema = z.enum(runTriggers);
+export const deviceOutcomeSchema = z.enum(deviceOutcomes);
+
+/** A run as the API shows it. */
+export const runDocumentSchema = z
+  .strictObject({
+    id: z.string(),
+    action: z.string(),
+    trigger: runTriggerSchema,
+    requestedBy: z.string(),
+    reason: z.string().nullable(),
+    priority: z.enum(['normal', 'urgent']),
+    mode: z.enum(['perDevice']),
+    dryRun: z.boolean(),
+    scope: scopeSchema,
+    status: runStatusSchema,
+    createdAt: time,
+    startedAt: timeOrNull,
+    plannedAt: timeOrNull,
+    completedAt: timeOrNull,
+    deadlineAt: time,
+    totals: z.strictObject({
+      totalDevices: count,
+      success: count,
+      error: count,
+      skipped: count,
+      cancelled: count,
+      unknown: count,
+      pending: count,
+    }),
+    skippedByReason: counts,
+    errorsByCode: counts,
+    batchCount: count,
+    batchesProcessed: count,
+    throttledCount: count,
+    durationMinutes: z.number().min(0),
+    progress: z.strictObject({
+      percent: z.number().min(0).max(100),
+      devicesPerSecond: z.number().min(0),
+      estimatedCompletionAt: timeOrNull,
+    }),
+    verification: z.array(z.never()),
+    plan: z
+      .strictObject({
+        devices: count,
+        notFound: count,
+        byPlatform: counts,
+        byReason: counts,
+        calls: count,
+        estimatedSeconds: count,
+        sample: z.strictObject({ byPlatform: sample, byReason: sample }),
+      })
+      .optional(),
+    problem: z.strictObject({ code: z.string(), title: z.string(), detail: z.string() }).optional(),
+    links: z.strictObject({
+      self: z.string(),
+      devices: z.string(),
+      plan: z.string().optional(),
+      usedBy: z.string().optional(),
+      retryOf: z.string().optional(),
+      retriedBy: z.array(z.string()).optional(),
+    }),
+    report: z.strictObject({
+      TotalDevices: count,
+      SuccessCount: count,
+      ErrorCount: count,
+      DurationMinutes: z.number().min(0),
+      BatchesProcessed: count,
+    }),
+  })
+  .meta({ id: 'Run' });
+
+export type RunDocument = z.input<typeof runDocumentSchema>;
+
+/** A device of a run as the API shows it. */
+export const deviceDocumentSchema = z
+  .strictObject({
+    deviceId: z.string(),
+    deviceName: z.string(),
+    platform: z.string(),
+    outcome: deviceOutcomeSchema,
+    reason: z.string().optional(),
+    code: z.string().optional(),
+    message: z.string().optional(),
+    attempts: count,
+    requestId: z.string().optional(),
+    acceptedAt: time.optional(),
+    previousCheckInAt: time.optional(),
+  })
+  .meta({ id: 'Device' });
+
+/** A page of a list. */
+function pageOf<Item extends z.ZodType>(item: Item, id: string) {
+  return z
+    .strictObject({ value: z.array(item), continuationToken: z.string().optional() })
+    .meta({ id });
+}
+
+export const runPageSchema = pageOf(runDocumentSchema, 'RunPage');
+export const devicePageSchema = pageOf(deviceDocumentSchema, 'DevicePage');
+
+/** A failure, RFC 9457. */
+export const problemSchema = z
+  .strictObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    errors: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem' });
+
+const dependency = z.strictObject({
+  status: z.enum(['ok', 'degraded', 'unavailable']),
+  detail: z.string().optional(),
+});
+
+export const healthSchema = z
+  .strictObject({
+    status: z.enum(['ok', 'degraded', 'unavailable']),
+    dependencies: z.record(z.string(), dependency),
+  })
+  .meta({ id: 'Health' });

@@ -1,0 +1,19 @@
+import type { Log, Ports } from './ports.ts';
+import { KEY_LIFETIME_MS } from './start-run.ts';
+
+/** Removes runs that are older than they are to be kept, and keys that no longer count. */
+export function cleanUp(
+  { runs, ledger, keys, clock }: Pick<Ports, 'runs' | 'ledger' | 'keys' | 'clock'>,
+  { retentionMs }: { readonly retentionMs: number },
+) {
+  return async (log: Log): Promise<void> => {
+    const now = clock.now();
+    for await (const id of runs.listBefore(now - retentionMs)) {
+      // The row last: a clean-up that dies goes on with the same run the next time.
+      await ledger.clear(id);
+      await runs.remove(id);
+      log.info(`Run ${id}: removed, it was older than ${retentionMs / 86_400_000} days`);
+    }
+    await keys.removeBefore(now - KEY_LIFETIME_MS);
+  };
+}

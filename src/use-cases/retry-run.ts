@@ -1,0 +1,48 @@
+import { isFinal } from '../core/run.ts';
+import type { Log, Ports } from './ports.ts';
+import type { StartResult, StartRunOptions, startRun } from './start-run.ts';
+
+export type RetryResult =
+  | StartResult
+  | { readonly kind: 'unknown' }
+  /** The run is still open, or a dry run. */
+  | { readonly kind: 'notEnded' }
+  /** No device of the run has one of the outcomes. */
+  | { readonly kind: 'nothing' };
+
+/** Starts a run over the devices of an ended one that have one of the given outcomes. */
+export function retryRun(
+  { runs, ledger }: Pick<Ports, 'runs' | 'ledger'>,
+  start: ReturnType<typeof startRun>,
+) {
+  return async (
+    id: string,
+    request: {
+      readonly outcomes: readonly string[];
+      readonly requestedBy: string;
+      readonly reason?: string;
+    },
+    log: Log,
+    options: StartRunOptions = {},
+  ): Promise<RetryResult> => {
+    const ended = await runs.get(id);
+    if (ended === undefined) return { kind: 'unknown' };
+    if (!isFinal(ended) || ended.status === 'planned') return { kind: 'notEnded' };
+    const { outcomes, ...rest } = request;
+    const { value } = await ledger.listDevices(id, { outcomes, limit: 1 });
+    if (value.length === 0) return { kind: 'nothing' };
+    const { action, priority, scope } = ended;
+    const source = { kind: 'retry', runId: id, outcomes } as const;
+    const result = await start(
+      { action, priority, scope, source, trigger: 'retry', ...rest },
+      log,
+      options,
+    );
+    if (result.kind !== 'started') return result;
+    await runs.update(id, (current) => ({
+      ...current,
+      retriedBy: [...current.retriedBy, result.run.id],
+    }));
+    return result;
+  };
+}

@@ -1,0 +1,313 @@
+import { describe, expect, it } from 'vitest';
+import { cancelRun } from '../../src/use-cases/cancel-run.ts';
+import { cleanUp } from '../../src/use-cases/clean-up.ts';
+import { retryRun } from '../../src/use-cases/retry-run.ts';
+import { startPlannedRun } from '../../src/use-cases/start-planned-run.ts';
+import { aFleet, deviceId } from '../support/fleet.ts';
+import { Simulation, type SimulationOptions, silentLog } from '../support/simulation.ts';
+
+const who = { requestedBy: 'test' };
+
+function planned(app: Simulation) {
+  const { runs, clock } = app;
+  return startPlannedRun({ runs, clock, random: () => 0.25 }, app.startRun);
+}
+
+async function dryRun(options: Partial<SimulationOptions> = {}): Promise<Simulation> {
+  const linux = aFleet(3, { operatingSystem: 'Linux' }).map((device, n) => ({
+    ...device,
+    id: deviceId(900 + n),
+  }));
+  const app = new Simulation({ fleet: [...aFleet(120), ...linux], ...options });
+  await app.start({ dryRun: true, scope: { deviceNames: ['WS-*'] } });
+  await app.settle();
+  return app;
+}
+
+describe('a dry run', () => {
+  it('makes the whole plan and sends nothing', async () => {
+    const app = await dryRun();
+
+    expect(app.graph.writes).toBe(0);
+    expect(app.run).toMatchObject({
+      status: 'planned',
+      totalDevices: 123,
+      skippedByReason: { unsupportedPlatform: 3 },
+      plan: {
+        devices: 120,
+        notFound: 0,
+        byPlatform: { windows: 120 },
+        byReason: { unsupportedPlatform: 3 },
+        calls: 7,
+        estimatedSeconds: 15,
+      },
+    });
+    expect(app.run.plan?.sample.byPlatform['windows']).toHaveLength(5);
+    expect(app.queue.messages.filter(({ queue }) => queue === 'batches')).toEqual([]);
+    expect(app.emitted).toEqual([]);
+  });
+
+  it('is then run as it was planned, device for device', async () => {
+    const app = await dryRun();
+    const plan = app.run;
+    const inPlan = await app.ledger.listDevices(plan.id, { limit: 1_000, outcomes: ['planned'] });
+    app.clock.moveTo(app.clock.now() + 1);
+    const result = await planned(app)(plan.id, who, silentLog);
+    await app.settle();
+
+    expect(result.kind).toBe('started');
+    expect(app.run).toMatchObject({ status: 'completed', totalDevices: 123 });
+    expect(app.graph.sends.flatMap(({ deviceIds }) => deviceIds).sort()).toEqual(
+      inPlan.value.map((device) => device.deviceId).sort(),
+    );
+    expect(app.runs.rows.get(plan.id)?.usedBy).toBe(app.run.id);
+  });
+
+  it('is run once, within an hour, and only if it is a plan', async () => {
+    const app = await dryRun();
+    const { id } = app.run;
+    app.clock.moveTo(app.clock.now() + 1);
+    await planned(app)(id, who, silentLog);
+    const again = await planned(app)(id, who, silentLog);
+    const late = await dryRun();
+    late.clock.moveTo(late.clock.now() + 3_600_001);
+    const expired = await planned(late)(late.run.id, who, silentLog);
+    const unknown = await planned(late)('8204751216926-8d117533', who, silentLog);
+
+    expect(again).toEqual({ kind: 'unusablePlan', why: 'it was used already' });
+    expect(expired).toEqual({ kind: 'unusablePlan', why: 'it is older than an hour' });
+    expect(unknown).toEqual({ kind: 'unknownPlan' });
+    expect(await planned(app)(app.run.id, who, silentLog)).toMatchObject({ kind: 'unusablePlan' });
+  });
+
+  it('is free again when its run could not be started for an overlap', async () => {
+    const app = await dryRun();
+    const { id } = app.run;
+    app.clock.moveTo(app.clock.now() + 1);
+    await app.start();
+    const refused = await planned(app)(id, who, silentLog);
+
+    expect(refused.kind).toBe('overlap');
+    expect(app.runs.rows.get(id)?.usedBy).toBeUndefined();
+  });
+});
+
+describe('a scope', () => {
+  it('that names devices reads just those, and reports the ones that do not exist', async () => {
+    const app = new Simulation({ fleet: aFleet(60) });
+    app.graph.listDevices = () => {
+      throw new Error('the fleet was listed');
+    };
+    await app.start({ scope: { deviceIds: [deviceId(1), deviceId(2), deviceId(777)] } });
+    await app.settle();
+
+    expect(app.run).toMatchObject({
+      status: 'completedWithErrors',
+      totalDevices: 3,
+      totals: { success: 2, error: 1, errorsByCode: { notFound: 1 } },
+    });
+    expect(app.graph.writes).toBe(2);
+  });
+
+  it('that is strict refuses the run for a device that does not exist', async () => {
+    const app = new Simulation({ fleet: aFleet(60) });
+    await app.start({ strict: true, scope: { deviceIds: [deviceId(1), deviceId(777)] } });
+    await app.settle();
+
+    expect(app.run).toMatchObject({ status: 'failed', problem: { code: 'unknownDevices' } });
+    expect(app.run.problem?.detail).toContain(deviceId(777));
+    expect(app.graph.writes).toBe(0);
+  });
+
+  it('that excludes devices skips those, with that reason', async () => {
+    const app = new Simulation({ fleet: aFleet(20) });
+    await app.start({ scope: { exclude: { deviceNames: ['WS-1*'] } } });
+    await app.settle();
+
+    expect(app.run).toMatchObject({
+      totalDevices: 20,
+      skippedByReason: { excluded: 11 },
+      totals: { success: 9 },
+    });
+  });
+
+  it('that names a group which does not exist fails the run, and is named', async () => {
+    const groupId = '11111111-2222-4333-8444-555555555555';
+    const app = new Simulation({ fleet: aFleet(5) });
+    await app.start({ scope: { groupIds: [groupId] } });
+    await app.settle();
+
+    expect(app.run).toMatchObject({ status: 'failed', problem: { code: 'unknownGroup' } });
+    expect(app.run.problem?.detail).toContain(groupId);
+  });
+
+  it('that names a group reaches the devices in it', async () => {
+    const groupId = '11111111-2222-4333-8444-555555555555';
+    const fleet = aFleet(5).map((device, n) => ({ ...device, entraDeviceId: deviceId(500 + n) }));
+    const app = new Simulation({ fleet });
+    app.graph.groups.set(groupId, {
+      deviceIds: new Set([deviceId(501), deviceId(503)]),
+      userIds: new Set(),
+    });
+    await app.start({ scope: { groupIds: [groupId] } });
+    await app.settle();
+
+    expect(app.graph.sends.flatMap(({ deviceIds }) => deviceIds)).toEqual([
+      deviceId(1),
+      deviceId(3),
+    ]);
+    expect(app.run.totalDevices).toBe(2);
+  });
+});
+
+describe('a limit', () => {
+  it('refuses a larger plan before anything is sent, and says how large it is', async () => {
+    const app = new Simulation({ fleet: aFleet(60) });
+    await app.start({ maxDevices: 59 });
+    await app.settle();
+
+    expect(app.run).toMatchObject({ status: 'failed', problem: { code: 'tooManyDevices' } });
+    expect(app.run.problem?.detail).toContain('60 devices');
+    expect(app.graph.writes).toBe(0);
+  });
+
+  it('takes a plan of exactly that size', async () => {
+    const app = new Simulation({ fleet: aFleet(60) });
+    await app.start({ maxDevices: 60 });
+    await app.settle();
+
+    expect(app.run.status).toBe('completed');
+  });
+});
+
+describe('a list that is shorter than what Intune counts', () => {
+  it.each([
+    [1_000, 1_010, 'completed'],
+    [1_000, 1_011, 'failed'],
+    [1_000, undefined, 'completed'],
+  ])('%i listed of %s: %s', async (listed, counted, status) => {
+    const app = new Simulation({ fleet: aFleet(listed) });
+    app.graph.countEnrolled = () => Promise.resolve(counted);
+    await app.start();
+    await app.settle();
+
+    expect(app.run.status).toBe(status);
+  });
+});
+
+describe('a token without the roles', () => {
+  it('fails the run before anything is listed, with the command that grants them', async () => {
+    const app = new Simulation({
+      fleet: aFleet(5),
+      override: () => ({ permissions: { granted: () => Promise.resolve([]) } }),
+    });
+    app.graph.listDevices = () => {
+      throw new Error('the fleet was listed');
+    };
+    await app.start();
+    await app.settle();
+
+    expect(app.run).toMatchObject({ status: 'failed', problem: { code: 'missingPermission' } });
+    expect(app.run.problem?.detail).toContain('DeviceManagementManagedDevices.Read.All');
+    expect(app.run.problem?.detail).toContain('az rest --method POST');
+    expect(app.run.problem?.detail).toContain('5b07b0dd-2377-4e44-a38d-703f09a0dc3c');
+  });
+});
+
+describe('cancelling', () => {
+  it('stops a run: what was sent stays sent, the rest is cancelled', async () => {
+    const app = new Simulation({ fleet: aFleet(500) });
+    await app.start();
+    await app.settle(20_000);
+    const sent = app.graph.writes;
+    const at = app.clock.now();
+    const result = await cancelRun(app)(app.run.id, silentLog);
+    await app.settle();
+
+    expect(result.kind).toBe('cancelled');
+    expect(app.graph.writes).toBe(sent);
+    expect(app.run).toMatchObject({ status: 'cancelled', totals: { success: sent, unknown: 0 } });
+    expect(app.run.totals.cancelled).toBe(500 - sent);
+    expect((app.run.completedAt ?? 0) - at).toBeLessThanOrEqual(30_000);
+  });
+
+  it('ends a run that is not planned yet at once', async () => {
+    const app = new Simulation({ fleet: aFleet(50) });
+    await app.start();
+    await cancelRun(app)(app.run.id, silentLog);
+    await app.settle();
+
+    expect(app.run.status).toBe('cancelled');
+    expect(app.graph.writes).toBe(0);
+  });
+
+  it('is refused for a run that is over, and for one that does not exist', async () => {
+    const app = new Simulation({ fleet: aFleet(1) });
+    await app.start();
+    await app.settle();
+
+    expect(await cancelRun(app)(app.run.id, silentLog)).toMatchObject({ kind: 'final' });
+    expect(await cancelRun(app)('8204751216926-8d117533', silentLog)).toEqual({ kind: 'unknown' });
+  });
+});
+
+describe('a retry', () => {
+  const outcomes = ['failed', 'cancelled', 'unknown', 'silent'];
+  const failing = new Set([deviceId(3), deviceId(40)]);
+
+  it('sends to exactly what failed, and is linked both ways', async () => {
+    let isBroken = true;
+    const app = new Simulation({
+      fleet: aFleet(60),
+      maxRetries: 0,
+      script: (id) => ({ status: isBroken && failing.has(id) ? 503 : 204 }),
+    });
+    await app.start();
+    await app.settle();
+    const first = app.run;
+    isBroken = false;
+    app.clock.moveTo(app.clock.now() + 1);
+    const writes = app.graph.writes;
+    const result = await retryRun(app, app.startRun)(first.id, { outcomes, ...who }, silentLog);
+    await app.settle();
+
+    expect(first.totals).toMatchObject({ success: 58, error: 2 });
+    expect(result.kind).toBe('started');
+    expect(app.run).toMatchObject({ trigger: 'retry', status: 'completed', totalDevices: 2 });
+    expect(app.graph.writes - writes).toBe(2);
+    expect(new Set(app.graph.sends.at(-1)?.deviceIds)).toEqual(failing);
+    expect(app.runs.rows.get(first.id)?.retriedBy).toEqual([app.run.id]);
+    expect(app.run.source).toEqual({ kind: 'retry', runId: first.id, outcomes });
+  });
+
+  it('has nothing to do when nothing failed; an open run is not retried', async () => {
+    const app = new Simulation({ fleet: aFleet(2) });
+    await app.start();
+    const retry = retryRun(app, app.startRun);
+    const open = await retry(app.run.id, { outcomes, ...who }, silentLog);
+    await app.settle();
+
+    expect(open).toEqual({ kind: 'notEnded' });
+    expect(await retry(app.run.id, { outcomes, ...who }, silentLog)).toEqual({ kind: 'nothing' });
+    expect(await retry('8204751216926-8d117533', { outcomes, ...who }, silentLog)).toEqual({
+      kind: 'unknown',
+    });
+  });
+});
+
+describe('retention', () => {
+  it('removes what is too old, with its items, and leaves the rest', async () => {
+    const app = new Simulation({ fleet: aFleet(10) });
+    await app.start({}, { idempotency: { key: 'old', fingerprint: 'a' } });
+    await app.settle();
+    const old = app.run.id;
+    app.clock.moveTo(app.clock.now() + 91 * 86_400_000);
+    await app.start();
+    await app.settle();
+    await cleanUp(app, { retentionMs: 90 * 86_400_000 })(silentLog);
+
+    expect([...app.runs.rows.keys()]).toEqual([app.run.id]);
+    expect([...app.ledger.outcomes.keys()].some((key) => key.startsWith(old))).toBe(false);
+    expect(app.keys.entries.size).toBe(0);
+  });
+});

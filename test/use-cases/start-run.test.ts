@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { aFleet, deviceId } from '../support/fleet.ts';
+import { Simulation, type SimulationOptions, silentLog } from '../support/simulation.ts';
+
+const request = { action: 'syncDevice', trigger: 'http', requestedBy: 'test' } as const;
+
+function anApp(options: Partial<SimulationOptions> = {}): Simulation {
+  return new Simulation({ fleet: aFleet(60), ...options });
+}
+
+describe('two runs at the same time', () => {
+  it('are one when they start at the same moment', async () => {
+    for (let repetition = 0; repetition < 100; repetition++) {
+      const app = anApp();
+      const starts = [app.start(), app.start(), app.start()];
+      await app.settle(3_000);
+      const results = await Promise.all(starts);
+
+      expect(results.map(({ kind }) => kind).sort()).toEqual(['overlap', 'overlap', 'started']);
+      expect(app.runs.rows.size).toBe(1);
+    }
+  });
+
+  it('are refused while one is open, and not after it', async () => {
+    const app = anApp();
+    await app.start();
+    const second = await app.start();
+    const firstId = app.run.id;
+    await app.settle();
+    const third = await app.start();
+
+    expect(second).toMatchObject({ kind: 'overlap', open: { id: firstId } });
+    expect(third.kind).toBe('started');
+  });
+
+  it('are allowed when their scopes name different devices', async () => {
+    const app = anApp();
+    const first = await app.start({ scope: { deviceIds: [deviceId(1), deviceId(2)] } });
+    const other = await app.start({ scope: { deviceIds: [deviceId(3)] } });
+    const same = await app.start({ scope: { deviceIds: [deviceId(2)] } });
+
+    expect([first.kind, other.kind, same.kind]).toEqual(['started', 'started', 'overlap']);
+  });
+
+  it('are allowed when one is urgent: it never waits for a normal one', async () => {
+    const app = anApp();
+    await app.start();
+
+    expect((await app.start({ priority: 'urgent' })).kind).toBe('started');
+    expect((await app.start({ priority: 'urgent' })).kind).toBe('overlap');
+  });
+
+  it('are allowed when one is a dry run, which sends nothing', async () => {
+    const app = anApp();
+    await app.start();
+
+    expect((await app.start({ dryRun: true })).kind).toBe('started');
+  });
+
+  it('do not wait for a run whose start died before its row was written', async () => {
+    const app = anApp();
+    app.openRuns.lanes.set('syncDevice-normal', [
+      { runId: '8204751216926-8d117533', at: app.clock.now() },
+    ]);
+    const started = app.start();
+    await app.settle(10_000);
+
+    expect((await started).kind).toBe('started');
+  });
+});
+
+describe('an idempotency key', () => {
+  const idempotency = { key: 'drill-1', fingerprint: 'a' };
+
+  it('gives the run it started, also when that is over', async () => {
+    const app = anApp();
+    const first = await app.start({}, { idempotency });
+    await app.settle();
+    const again = await app.start({}, { idempotency });
+
+    expect(first.kind).toBe('started');
+    expect(again).toMatchObject({ kind: 'repeated', run: { id: app.run.id } });
+    expect(app.runs.rows.size).toBe(1);
+  });
+
+  it('starts one run when it is used many times at once', async () => {
+    const app = anApp();
+    const starts = Array.from({ length: 5 }, () => app.start({}, { idempotency }));
+    await app.settle();
+    const results = await Promise.all(starts);
+
+    expect(results.filter(({ kind }) => kind === 'started')).toHaveLength(1);
+    expect(results.filter(({ kind }) => kind === 'repeated')).toHaveLength(4);
+  });
+
+  it('is refused for another request', async () => {
+    const app = anApp();
+    await app.start({}, { idempotency });
+    const other = await app.start({}, { idempotency: { key: 'drill-1', fingerprint: 'b' } });
+
+    expect(other).toEqual({ kind: 'keyReused' });
+  });
+
+  it('is kept for a day', async () => {
+    const app = anApp();
+    await app.start({}, { idempotency });
+    await app.settle();
+    app.clock.moveTo(app.clock.now() + 25 * 3_600_000);
+
+    expect((await app.start({}, { idempotency })).kind).toBe('started');
+  });
+
+  it('is free again when the run was refused for an overlap', async () => {
+    const app = anApp();
+    await app.start();
+    const refused = await app.start({}, { idempotency });
+    await app.settle();
+
+    expect(refused.kind).toBe('overlap');
+    expect((await app.start({}, { idempotency })).kind).toBe('started');
+  });
+
+  it('is taken over from a request that died before its run had a row', async () => {
+    const app = anApp();
+    const lost = { runId: '8204751216926-8d117533', fingerprint: 'a', at: app.clock.now() };
+    app.keys.entries.set('drill-1', lost);
+    const started = app.start({}, { idempotency });
+    await app.settle();
+
+    expect((await started).kind).toBe('started');
+  });
+});
+
+describe('messages that cannot be sent', () => {
+  it('fail the run, so that it does not happen later', async () => {
+    const app = anApp();
+    app.queue.enqueuePlan = () => Promise.reject(new Error('storage'));
+
+    await expect(app.startRun(request, silentLog)).rejects.toThrow('storage');
+    expect(app.run).toMatchObject({ status: 'failed', problem: { code: 'notStarted' } });
+  });
+});
