@@ -31,6 +31,10 @@ const notBesideFunctions = {
   regex: '(^|/)(adapters|config)(/|\\.ts$)|\\.\\./index\\.ts$',
   message: 'Functions parse, call one use case and map its result.',
 };
+const onlyTheApi = {
+  regex: '(^|/)(use-cases|adapters|functions|config)(/|\\.ts$)',
+  message: 'The command line knows the HTTP API and core, nothing of the app behind it.',
+};
 const noDevelopmentCode = {
   regex: '(^|/)(dev|test|bench)/',
   message: 'Nothing in src imports what exists for development only.',
@@ -69,6 +73,7 @@ export default defineConfig(
   { files: ['src/use-cases/**/*.ts'], rules: forbid(notAboveUseCases, noDevelopmentCode) },
   { files: ['src/adapters/**/*.ts'], rules: forbid(notAboveAdapters, noDevelopmentCode) },
   { files: ['src/functions/**/*.ts'], rules: forbid(notBesideFunctions, noDevelopmentCode) },
+  { files: ['src/cli/**/*.ts'], rules: forbid(onlyTheApi, noDevelopmentCode) },
   { files: ['dev/**/*.ts', 'bench/**/*.ts', '*.ts'], rules: { 'no-console': 'off' } },
   {
     files: ['test/**/*.ts'],

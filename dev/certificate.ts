@@ -27,7 +27,9 @@ const clockSkewMs = 60 * 60 * 1000;
  * because it takes milliseconds.
  */
 export async function createCertificate(): Promise<Certificate> {
-  const created = await generate([{ name: 'commonName', value: 'fleet-sync local environment' }], {
+  // A subject of its own: of two trusted certificates with the same one, TLS tries either.
+  const commonName = `fleet-sync local environment ${crypto.randomUUID().slice(0, 8)}`;
+  const created = await generate([{ name: 'commonName', value: commonName }], {
     keyType: 'ec',
     curve: 'P-256',
     algorithm: 'sha256',

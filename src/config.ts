@@ -1,9 +1,9 @@
-import { Cron } from 'croner';
 import { z } from 'zod';
 import type { StorageConnection } from './adapters/storage-connection.ts';
 import { graphClouds } from './core/graph-clouds.ts';
 import type { Scope } from './core/scope.ts';
 import type { ScheduledRun } from './functions/scheduled-sync.ts';
+import { parseNcrontab } from './schedule/ncrontab.ts';
 import { scopeSchema } from './schemas/scope-schema.ts';
 
 /** Everything the app takes from its environment, parsed and with its defaults. */
@@ -145,7 +145,7 @@ const schema = z.object({
   APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString.optional(),
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: z
     .string()
-    .regex(/^Authorization=AAD(;ClientId=[0-9a-f-]{36})?$/i, {
+    .regex(/^Authorization=AAD(;ClientId=[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$/i, {
       error: 'must be Authorization=AAD, or Authorization=AAD;ClientId= and a client id',
     })
     .optional(),
@@ -254,11 +254,9 @@ function isLoopbackHttps(text: string): boolean {
 }
 
 function isSchedule(text: string): boolean {
-  // What croner takes beyond NCRONTAB (L, W, #, ?) would fail in the host.
-  if (!/^[\d*,/\-a-z\s]+$/i.test(text) || /\d[lw]|\bl\b/i.test(text)) return false;
   try {
-    const options = { paused: true, mode: '6-part', domAndDow: true } as const;
-    return new Cron(text.trim(), options).nextRun() !== null;
+    parseNcrontab(text);
+    return text.trim().split(/\s+/).length === 6;
   } catch {
     return false;
   }

@@ -202,7 +202,7 @@ export interface Permissions {
 export interface CommandSender {
   /**
    * Sends one command to each device, at most 20; an answer for each, in their order. What got no
-   * answer has status 0. An answer to the whole call is the same object for every device. A 401 was
+   * answer has status 0. A 429 to the whole call is the same object for every device. A 401 was
    * tried again with a renewed token before it is returned.
    */
   send: (action: DeviceAction, deviceIds: readonly string[]) => Promise<Answer[]>;

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../settings/configuration-error.ts';
 import { parseTimeSpan } from '../settings/time-span.ts';
-import { parseNcrontab } from './ncrontab.ts';
+import { parseNcrontab } from '../../../src/schedule/ncrontab.ts';
 
 /** When a timer fires. */
 export interface Schedule {

@@ -2,7 +2,7 @@ import { CHUNK_SIZE } from '../../core/batch-step.ts';
 import type { Answer } from '../../core/answer.ts';
 import type { ListedDevice } from '../../core/device.ts';
 import { batchAnswers } from './batch-payload.ts';
-import { type ListOptions, callPatiently } from './list-pages.ts';
+import { type ListOptions, callPatiently, prepare } from './list-pages.ts';
 import { listingPatience } from './listing-patience.ts';
 import { deviceSchema, selectedProperties, toListedDevice } from './managed-device.ts';
 
@@ -47,9 +47,7 @@ async function* getChunk(
     left = failed.map(({ id }) => id);
     const [first] = failed;
     if (first === undefined) return;
-    const next = again(first.answer);
-    if (next.kind === 'renew') await options.token.renew();
-    else await options.clock.sleep(next.waitMs);
+    await prepare(options, again(first.answer));
   }
 }
 

@@ -4,7 +4,12 @@ import type { Answer } from '../../core/answer.ts';
 import type { Clock } from '../../use-cases/ports.ts';
 import type { GraphToken } from '../identity/graph-token.ts';
 import { type GraphCall, callGraph } from './graph-reply.ts';
-import { type PatienceOptions, listingError, listingPatience } from './listing-patience.ts';
+import {
+  type Again,
+  type PatienceOptions,
+  listingError,
+  listingPatience,
+} from './listing-patience.ts';
 
 export interface ListOptions extends Omit<PatienceOptions, 'role'> {
   readonly client: Client;
@@ -69,8 +74,17 @@ export async function* callPatiently<Body>(
     const unreadable: Answer = { status: 0, code: 'unreadableAnswer' };
     const next = again(reply.kind === 'failed' ? reply.answer : unreadable);
     yield [];
-    if (next.kind === 'renew') await options.token.renew();
-    else await options.clock.sleep(next.waitMs);
+    await prepare(options, next);
+  }
+}
+
+/** Does what has to be done before the same call is made again. */
+export async function prepare({ token, clock }: ListOptions, next: Again): Promise<void> {
+  if (next.kind === 'wait') return clock.sleep(next.waitMs);
+  try {
+    await token.renew();
+  } catch {
+    // Without a new token the next answer is 401 again, and that one ends the list.
   }
 }
 

@@ -16,7 +16,7 @@ export type Again = { readonly kind: 'renew' } | { readonly kind: 'wait'; readon
 /** Longer than this a list waits on the queue, not on billed time. */
 const MAX_SIT_OUT_MS = 30_000;
 
-/** A list that was throttled for so long in all goes back to the queue as well. */
+/** A page that was throttled for so long in all sends the list back to the queue as well. */
 const MAX_THROTTLED_MS = 300_000;
 
 /** The least wait after a 429, whatever it asks for. */
@@ -44,7 +44,9 @@ export function listingPatience({ policy, random, role }: PatienceOptions): (a: 
     if (!isThrottled && verdict.kind !== 'transient') throw callFailed(answer);
     if (isThrottled) throttled++;
     else if (++failures > policy.maxRetries) throw callFailed(answer);
-    const asked = verdict.retryAfterMs ?? backoffMs(failures + throttled, policy, random);
+    // Our own backoff is sat out however it grew: only Graph can ask for a longer wait.
+    const own = Math.min(backoffMs(failures + throttled, policy, random), MAX_SIT_OUT_MS);
+    const asked = verdict.retryAfterMs ?? own;
     const waitMs = isThrottled ? Math.max(asked, MIN_THROTTLED_MS) : asked;
     if (isThrottled) throttledMs += waitMs;
     if (waitMs > MAX_SIT_OUT_MS || throttledMs > MAX_THROTTLED_MS) {

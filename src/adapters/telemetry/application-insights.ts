@@ -40,8 +40,7 @@ export class ApplicationInsightsTelemetry implements Telemetry {
   }
 
   async emit({ metrics, properties, event }: Parameters<Telemetry['emit']>[0]): Promise<void> {
-    this.#client ??= createClient(this.#options, this.#deliveries.policy);
-    const client = await this.#client;
+    const client = await this.#connect();
     const sinceNow = this.#deliveries.mark();
     for (const [name, value] of Object.entries(metrics)) {
       client.trackMetric({ name, value, properties });
@@ -51,6 +50,17 @@ export class ApplicationInsightsTelemetry implements Telemetry {
     // The library's flush succeeds whatever became of the telemetry.
     const failure = this.#deliveries.failureSince(sinceNow);
     if (failure !== undefined) throw new Error(`Application Insights: ${failure}`);
+  }
+
+  /** The client, made at the first call; a failure to make it is not kept. */
+  async #connect(): Promise<TelemetryClient> {
+    this.#client ??= createClient(this.#options, this.#deliveries.policy);
+    try {
+      return await this.#client;
+    } catch (error) {
+      this.#client = undefined;
+      throw error;
+    }
   }
 }
 

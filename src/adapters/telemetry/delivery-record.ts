@@ -20,9 +20,14 @@ export interface DeliveryRecord {
   readonly failureSince: (mark: number) => string | undefined;
 }
 
+/** An emission has a handful of posts. */
+const MAX_KEPT = 100;
+
 /** Records what the ingestion endpoint answered, which the telemetry library keeps to itself. */
 export function deliveryRecord(): DeliveryRecord {
-  const deliveries: (string | undefined)[] = [];
+  // What was delivered before the last emission began does not matter any more.
+  let deliveries: (string | undefined)[] = [];
+  let forgotten = 0;
   return {
     policy: {
       name: 'deliveryRecord',
@@ -39,9 +44,15 @@ export function deliveryRecord(): DeliveryRecord {
         }
       },
     },
-    mark: () => deliveries.length,
+    mark() {
+      if (deliveries.length > MAX_KEPT) {
+        forgotten += deliveries.length;
+        deliveries = [];
+      }
+      return forgotten + deliveries.length;
+    },
     failureSince(mark) {
-      const since = deliveries.slice(mark);
+      const since = deliveries.slice(Math.max(0, mark - forgotten));
       return since.length === 0
         ? 'nothing was sent'
         : since.find((failure) => failure !== undefined);

@@ -2,6 +2,9 @@ import type { HttpRequest } from '@azure/functions';
 import type { z } from 'zod';
 import { type FieldError, HttpProblem } from './problem.ts';
 
+/** A list of ten thousand bad ids is told by its first. */
+const MAX_ERRORS = 50;
+
 /** What the body of a request may weigh, bytes. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
@@ -18,7 +21,7 @@ export async function readBody<T>(request: HttpRequest, schema: z.ZodType<T>): P
   const parsed = schema.safeParse(text.trim() === '' ? {} : parseJson(request, text));
   if (parsed.success) return parsed.data;
   throw new HttpProblem(400, 'The body has fields that cannot be used.', {
-    errors: parsed.error.issues.flatMap(fieldErrors),
+    errors: parsed.error.issues.flatMap(fieldErrors).slice(0, MAX_ERRORS),
   });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseNcrontab } from '../../../../dev/functions-host/timer/ncrontab.ts';
+import { parseNcrontab } from '../../src/schedule/ncrontab.ts';
 
 /** A Wednesday. */
 const now = new Date('2026-04-15T10:20:30.500Z');
