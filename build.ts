@@ -23,8 +23,8 @@ const common = {
 
 const telemetryApart: Plugin = {
   name: 'telemetry-apart',
-  setup({ onResolve }) {
-    onResolve({ filter: /^applicationinsights$/ }, () => ({
+  setup(build) {
+    build.onResolve({ filter: /^applicationinsights$/ }, () => ({
       path: './applicationinsights.cjs',
       external: true,
     }));

@@ -11,6 +11,13 @@ import { ConfigurationError } from '../settings/configuration-error.ts';
 import type { Environment } from '../settings/environment.ts';
 
 const ENTRY = fileURLToPath(new URL('../instance/main.ts', import.meta.url));
+/**
+ * V8's limits on an instance of 2,048 MB, the default of a Flex Consumption plan: a quarter of the
+ * memory, doubled on 64 bits, for the old generation and 1/128 of that for a semi-space
+ * (src/heap/heap.cc). On a developer's larger machine V8 would collect later and show another app.
+ */
+const INSTANCE_MEMORY = ['--max-old-space-size=1024', '--max-semi-space-size=8'];
+
 /** Beyond its own limits an instance gets so long before it is killed. */
 const KILL_MARGIN_MS = 1_000;
 
@@ -43,7 +50,7 @@ export class InstanceProcess {
     this.#child = fork(ENTRY, [], {
       cwd: config.appDirectory,
       env: { ...environment },
-      execArgv: [],
+      execArgv: INSTANCE_MEMORY,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     logLines(this.#child, log);

@@ -4,7 +4,7 @@ import type { ListedDevice } from '../../core/device.ts';
 import { batchAnswers } from './batch-payload.ts';
 import { type ListOptions, callPatiently, prepare } from './list-pages.ts';
 import { listingPatience } from './listing-patience.ts';
-import { deviceSchema, selectedProperties, toListedDevice } from './managed-device.ts';
+import { deviceSchema, selectedProperties } from './managed-device.ts';
 
 const BATCH_TIMEOUT_MS = 30_000;
 
@@ -38,7 +38,7 @@ async function* getChunk(
     for (const [place, id] of left.entries()) {
       const { answer, body } = answers[place] ?? noAnswer;
       const device = answer.status === 200 ? deviceSchema.safeParse(body).data : undefined;
-      if (device !== undefined) found.push(toListedDevice(device));
+      if (device !== undefined) found.push(device);
       // 400 is what some Intune endpoints answer for an id that they do not know.
       else if ([400, 404, 410].includes(answer.status)) missing.push(id);
       else failed.push({ id, answer: answer.status === 200 ? noAnswer.answer : answer });

@@ -6,7 +6,7 @@ import { type DeviceDirectory, ListingError } from '../../use-cases/ports.ts';
 import { getDevicesById } from './get-devices-by-id.ts';
 import { readGroupMembers } from './group-members.ts';
 import { type ListOptions, callPatiently, listPages } from './list-pages.ts';
-import { deviceSchema, selectedProperties, toListedDevice } from './managed-device.ts';
+import { deviceSchema, selectedProperties } from './managed-device.ts';
 
 /** The largest page Graph gives (1,000 devices); more is undefined behaviour. */
 const PAGE_SIZE = 1_000;
@@ -25,9 +25,7 @@ export class GraphDeviceDirectory implements DeviceDirectory {
   async *listDevices(): AsyncIterable<readonly ListedDevice[]> {
     const select = selectedProperties.join(',');
     const url = `/deviceManagement/managedDevices?$select=${select}&$top=${PAGE_SIZE}`;
-    for await (const page of listPages(this.#options, url, deviceSchema)) {
-      yield page.map(toListedDevice);
-    }
+    yield* listPages(this.#options, url, deviceSchema);
   }
 
   getDevices(ids: readonly string[]): ReturnType<DeviceDirectory['getDevices']> {

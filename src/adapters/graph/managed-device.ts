@@ -1,57 +1,68 @@
 import { z } from 'zod';
 import type { ListedDevice } from '../../core/device.ts';
 
-const text = z
-  .string()
-  .nullish()
-  .transform((value) => value ?? '');
-
-/** A managed device with the properties that are selected; anything more is not read. */
-export const deviceSchema = z.object({
-  id: z.guid().toLowerCase(),
-  deviceName: text,
-  operatingSystem: text,
-  osVersion: text,
-  managedDeviceOwnerType: text,
-  complianceState: text,
-  managementAgent: text,
-  managementState: text,
-  deviceRegistrationState: text,
-  serialNumber: text,
-  userPrincipalName: text,
-  userId: text,
-  azureADDeviceId: text,
-  manufacturer: text,
-  model: text,
-  deviceCategoryDisplayName: text,
-  lastSyncDateTime: text,
-  enrolledDateTime: text,
-});
-
 /** For `$select`: the whole entity is some 2.6 KB, this a fifth of it. */
-export const selectedProperties = Object.keys(deviceSchema.shape);
+export const selectedProperties = [
+  'id',
+  'deviceName',
+  'operatingSystem',
+  'osVersion',
+  'managedDeviceOwnerType',
+  'complianceState',
+  'managementAgent',
+  'managementState',
+  'deviceRegistrationState',
+  'serialNumber',
+  'userPrincipalName',
+  'userId',
+  'azureADDeviceId',
+  'manufacturer',
+  'model',
+  'deviceCategoryDisplayName',
+  'lastSyncDateTime',
+  'enrolledDateTime',
+] as const;
 
-/** A device as the app knows it. */
-export function toListedDevice(device: z.output<typeof deviceSchema>): ListedDevice {
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const isDevice = (value: unknown): value is Record<string, unknown> & { readonly id: string } => {
+  const id = (value as { id?: unknown } | null)?.id;
+  return typeof id === 'string' && guid.test(id);
+};
+
+/**
+ * A managed device as Graph lists it, turned into one of the app's. One object is made for a device
+ * and not one for each step, since a fleet passes through here: only the id must have its form, any
+ * other property may be missing.
+ */
+export const deviceSchema = z
+  .custom<Record<string, unknown> & { readonly id: string }>(isDevice)
+  .transform(toListedDevice);
+
+function toListedDevice(device: Record<string, unknown> & { readonly id: string }): ListedDevice {
+  const text = (name: (typeof selectedProperties)[number]): string => {
+    const value = device[name];
+    return typeof value === 'string' ? value : '';
+  };
   return {
-    id: device.id,
-    name: device.deviceName,
-    operatingSystem: device.operatingSystem,
-    osVersion: device.osVersion,
-    ownership: device.managedDeviceOwnerType,
-    complianceState: device.complianceState,
-    managementAgent: device.managementAgent,
-    managementState: device.managementState,
-    registrationState: device.deviceRegistrationState,
-    serialNumber: device.serialNumber,
-    userPrincipalName: device.userPrincipalName,
-    userId: device.userId,
-    entraDeviceId: device.azureADDeviceId,
-    manufacturer: device.manufacturer,
-    model: device.model,
-    category: device.deviceCategoryDisplayName,
-    lastSyncAt: instant(device.lastSyncDateTime),
-    enrolledAt: instant(device.enrolledDateTime),
+    id: device.id.toLowerCase(),
+    name: text('deviceName'),
+    operatingSystem: text('operatingSystem'),
+    osVersion: text('osVersion'),
+    ownership: text('managedDeviceOwnerType'),
+    complianceState: text('complianceState'),
+    managementAgent: text('managementAgent'),
+    managementState: text('managementState'),
+    registrationState: text('deviceRegistrationState'),
+    serialNumber: text('serialNumber'),
+    userPrincipalName: text('userPrincipalName'),
+    userId: text('userId'),
+    entraDeviceId: text('azureADDeviceId'),
+    manufacturer: text('manufacturer'),
+    model: text('model'),
+    category: text('deviceCategoryDisplayName'),
+    lastSyncAt: instant(text('lastSyncDateTime')),
+    enrolledAt: instant(text('enrolledDateTime')),
   };
 }
 
