@@ -111,7 +111,7 @@ describe('the command line', { timeout: 120_000 }, () => {
 
     expect(outcomes.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2, 2]);
     expect(outcomes.every(({ stderr }) => stderr.length > 10)).toBe(true);
-    expect(outcomes[4]?.stderr).toContain('platform');
+    expect(outcomes[4].stderr).toContain('platform');
     expect(await (await app.fetch('/api/runs?limit=100')).text()).toBe(before);
   });
 

@@ -66,10 +66,7 @@ describe.concurrent('an instance that is killed', () => {
       await until(() => Promise.resolve(graph.statistics().requests > 0 ? true : undefined));
       kill(local, 0);
       graph.setFaults({ latencyMs: 0 });
-      const id = await until(async () => {
-        const first = await local.table('Runs').listEntities<{ rowKey: string }>().next();
-        return first.done === true ? undefined : first.value.rowKey;
-      });
+      const id = await local.untilScheduledRun();
       const run = await local.untilRun(id, ({ status }) => status === 'running');
 
       expect(run.totals.totalDevices).toBe(1_100);

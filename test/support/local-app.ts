@@ -130,6 +130,15 @@ export class LocalApp {
     });
   }
 
+  /** Waits until the schedule has started a run and returns its id. */
+  async untilScheduledRun(): Promise<string> {
+    return until(async () => {
+      const response = await this.fetch('/api/runs?trigger=schedule&limit=1');
+      const { value } = (await response.json()) as { value: RunDocument[] };
+      return value[0]?.id;
+    });
+  }
+
   /** Fires a timer function, as its schedule would. */
   async fire(functionName: string): Promise<void> {
     const response = await this.fetch(`/admin/functions/${functionName}`, {
