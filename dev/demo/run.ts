@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { finalStatuses } from '../../src/core/run.ts';
 
 const count = z.int().min(0);
 const counts = z.record(z.string(), count);
@@ -39,18 +40,9 @@ export const runSchema = z.looseObject({
 
 export type Run = z.infer<typeof runSchema>;
 
-const finalStatuses = [
-  'planned',
-  'completed',
-  'completedWithErrors',
-  'failed',
-  'cancelled',
-  'timedOut',
-];
-
 /** Whether the run has ended, well or not. */
 export function isFinal(run: Pick<Run, 'status'>): boolean {
-  return finalStatuses.includes(run.status);
+  return (finalStatuses as readonly string[]).includes(run.status);
 }
 
 /** Devices that have an outcome. */

@@ -1,9 +1,8 @@
-import { actions } from '../core/actions/index.ts';
 import { nextStep } from '../core/batch-step.ts';
 import { closeBatch } from '../core/batch.ts';
 import { claimBatch, putBack } from '../core/claim.ts';
-import { type RetryPolicy, recordAnswers } from '../core/record-answers.ts';
-import { stopRun, unresolvedResult } from '../core/run-end.ts';
+import type { RetryPolicy } from '../core/record-answers.ts';
+import { unresolvedResult } from '../core/run-end.ts';
 import { type Run, isFinal } from '../core/run.ts';
 import {
   type Log,
@@ -13,8 +12,10 @@ import {
   UnknownBatchError,
   UnknownRunError,
 } from './ports.ts';
+import { sendChunk } from './send-chunk.ts';
 
-type SyncPorts = Pick<
+/** What syncing a batch needs of the world. */
+export type SyncPorts = Pick<
   Ports,
   'runs' | 'ledger' | 'queue' | 'sender' | 'budget' | 'clock' | 'random'
 >;
@@ -119,33 +120,4 @@ async function rest(
   await ledger.saveBatch({ ...stored, batch: putBack(batch, clock.now() + waitMs) });
   await queue.enqueueBatches(run, [{ number: batch.number, delayMs: waitMs }]);
   return undefined;
-}
-
-async function sendChunk(
-  { ledger, sender, budget, clock, random, runs }: SyncPorts,
-  policy: RetryPolicy,
-  stored: StoredBatch,
-  { run, indexes, log }: { run: Run; indexes: readonly number[]; log: Log },
-): Promise<StoredBatch> {
-  const { batch } = stored;
-  const action = actions[run.action];
-  const ids = indexes.flatMap((index) => batch.devices[index]?.id ?? []);
-  const answers = await sender.send(action, ids);
-  const now = clock.now();
-  const recorded = recordAnswers(batch, indexes, answers, {
-    now,
-    random,
-    policy,
-    role: action.role,
-  });
-  // What concerns everybody first: it holds also when this batch was taken over meanwhile.
-  if (recorded.closedUntil !== undefined) await budget.closeUntil(recorded.closedUntil);
-  const { problem } = recorded;
-  if (problem !== undefined) {
-    log.error(`Run ${run.id}: ${problem.title}. ${problem.detail}`);
-    await runs.update(run.id, (current) =>
-      isFinal(current) ? undefined : stopRun(current, 'failed', problem, clock.now()),
-    );
-  }
-  return ledger.saveBatch({ ...stored, batch: { ...recorded.batch, aliveAt: clock.now() } });
 }

@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { deviceOutcomes } from '../../core/device-report.ts';
 import type { Device, Run } from '../api/run-document.ts';
 import type { AddCommand } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
@@ -23,21 +24,6 @@ interface Report {
   csv?: string;
 }
 
-/** The outcomes of a device (CONTRACT: section 3). */
-const outcomes = [
-  'planned',
-  'accepted',
-  'skipped',
-  'notFound',
-  'notSupported',
-  'failed',
-  'cancelled',
-  'unknown',
-  'checkedIn',
-  'silent',
-  'gone',
-] as const;
-
 /** `report RUN`: the run's report, and its devices on the screen or in a file. */
 export const addReport: AddCommand = (program, perform) => {
   program
@@ -48,8 +34,8 @@ export const addReport: AddCommand = (program, perform) => {
     .addOption(
       new Option(
         '--outcome <outcome>',
-        `only the devices with one outcome: ${outcomes.join(', ')}`,
-      ).argParser(oneOf(outcomes)),
+        `only the devices with one outcome: ${deviceOutcomes.join(', ')}`,
+      ).argParser(oneOf(deviceOutcomes)),
     )
     .action(
       perform(async (session, id: string, options: ReportOptions) => {

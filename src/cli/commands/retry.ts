@@ -8,18 +8,15 @@ import { runArgument } from '../run-argument.ts';
 import type { Session } from '../session.ts';
 import { addKeyOption } from '../start-options.ts';
 import { underKey } from '../start-run.ts';
+import { type RetryableOutcome, retryableOutcomes } from '../../core/retry-outcomes.ts';
 import { watchStarted } from '../watch-run.ts';
 
 interface RetryOptions {
-  outcome?: RetryOutcome[];
+  outcome?: RetryableOutcome[];
   idempotencyKey?: string;
   yes?: true;
   watch: boolean;
 }
-
-/** The outcomes that a retry takes up (CONTRACT: `POST /runs/{id}/retry`). */
-const outcomes = ['failed', 'cancelled', 'unknown', 'silent'] as const;
-type RetryOutcome = (typeof outcomes)[number];
 
 /** `retry RUN`: a new run over the devices of one that did not succeed. */
 export const addRetry: AddCommand = (program, perform) => {
@@ -28,8 +25,8 @@ export const addRetry: AddCommand = (program, perform) => {
     .description('start a new run over what failed, was cancelled, unknown or silent in one')
     .addArgument(runArgument())
     .addOption(
-      new Option('--outcome <outcomes>', `only these: ${outcomes.join(', ')}`).argParser(
-        listOf(oneOf(outcomes)),
+      new Option('--outcome <outcomes>', `only these: ${retryableOutcomes.join(', ')}`).argParser(
+        listOf(oneOf(retryableOutcomes)),
       ),
     )
     .option('--yes', `do not ask before a sync of over ${CONFIRM_ABOVE_DEVICES} devices`)

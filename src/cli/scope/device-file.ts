@@ -9,7 +9,7 @@ export interface DeviceList {
   values: string[];
 }
 
-/** The API takes no more ids in one scope (CONTRACT: scope). */
+/** The API takes no more ids in one scope. */
 const MAX_DEVICES = 10_000;
 
 const guidPattern = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;

@@ -41,7 +41,7 @@ function bound(option: string, field: string, help: string): ScopeField {
   return { option, field, placeholder: 'time', help: example, isExcludable: false, read: someText };
 }
 
-/** Every field of a scope (CONTRACT: scope). What has no `--exclude-…` can be excluded by `--scope`. */
+/** Every field of a scope. What has no `--exclude-…` can be excluded by `--scope`. */
 export const scopeFields: readonly ScopeField[] = [
   list('device-id', 'deviceIds', 'ids', 'Intune device ids'),
   list('device-name', 'deviceNames', 'name', 'a device name, * stands for anything', one),

@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import type { Scope } from '../core/scope.ts';
+import { parseNcrontab } from '../schedule/ncrontab.ts';
+import { scopeSchema } from './scope-schema.ts';
+
+/** A number setting with its bounds, and the default when it is absent or empty. */
+function numeric(fallback: number, min: number, max: number, isWhole = false) {
+  const kind = isWhole ? 'a whole number' : 'a number';
+  const message = `must be ${kind} from ${min} to ${max}, for example ${fallback}`;
+  const number = isWhole ? z.int(message) : z.number(message);
+  return z
+    .string()
+    .default(String(fallback))
+    .transform((text) => (/^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN))
+    .pipe(number.min(min, message).max(max, message));
+}
+
+const cloud = z
+  .enum(['public', 'usGov', 'usGovDoD', 'china'], {
+    error: 'must be public, usGov, usGovDoD or china',
+  })
+  .default('public');
+
+const endpoint = z
+  .string()
+  .refine(isLoopbackHttps, {
+    error:
+      'must be https on a loopback address, for example https://127.0.0.1:8443; leave it unset in Azure',
+  })
+  .transform((text) => new URL(text).origin)
+  .optional();
+
+const schedule = z.string().default('0 0 2 * * 0').refine(isSchedule, {
+  error:
+    'must be an NCRONTAB expression of six fields, for example 0 0 2 * * 0 (Sundays, 02:00 UTC)',
+});
+
+/** The scope of the scheduled run: JSON in a setting. */
+const scope = z
+  .string()
+  .default('{}')
+  .transform((text, context): Scope => {
+    const parsed = scopeSchema.safeParse(parseJson(text));
+    if (parsed.success) return parsed.data;
+    const [issue] = parsed.error.issues;
+    const where = issue?.path.join('.') ?? '';
+    context.addIssue({
+      code: 'custom',
+      message: `must be a scope as JSON, for example {"platforms":["windows"]}: ${where} ${issue?.message ?? ''}`,
+    });
+    return z.NEVER;
+  });
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const clientIdError =
+  'must be the client id of the user-assigned identity, for example 12345678-1234-4234-8234-123456789abc';
+
+const serviceUri = z.url({
+  protocol: /^https$/,
+  error: 'must be an https address, for example https://myaccount.queue.core.windows.net',
+});
+
+const connectionString = z.string().regex(/InstrumentationKey=/i, {
+  error:
+    'must be the connection string of an Application Insights component (InstrumentationKey=…;IngestionEndpoint=…)',
+});
+
+/** The settings of the app as its environment holds them: texts, each with its default. */
+export const settingsSchema = z.object({
+  AzureWebJobsStorage: z.string().optional(),
+  AzureWebJobsStorage__queueServiceUri: serviceUri.optional(),
+  AzureWebJobsStorage__tableServiceUri: serviceUri.optional(),
+  AZURE_CLIENT_ID: z.guid({ error: clientIdError }).optional(),
+  AzureWebJobsStorage__clientId: z.guid({ error: clientIdError }).optional(),
+  GRAPH_CLOUD: cloud,
+  GRAPH_ENDPOINT: endpoint,
+  SYNC_SCHEDULE: schedule,
+  SYNC_BATCH_SIZE: numeric(50, 1, 98, true),
+  SYNC_BATCH_DELAY_SECONDS: numeric(0, 0, 3600),
+  SYNC_MAX_RETRIES: numeric(5, 0, 20, true),
+  SYNC_INITIAL_BACKOFF_SECONDS: numeric(5, 0.1, 3600),
+  SYNC_MAX_BACKOFF_SECONDS: numeric(300, 0.1, 3600),
+  SYNC_WRITES_PER_SECOND: numeric(8, 0.1, 20),
+  SYNC_RUN_DEADLINE_HOURS: numeric(24, 1, 168),
+  SYNC_SCOPE: scope,
+  SYNC_SKIP_SYNCED_WITHIN_MINUTES: numeric(15, 0, 525_600),
+  SYNC_MAX_DEVICES: numeric(10_000_000, 1, 10_000_000, true).optional(),
+  SYNC_RETENTION_DAYS: numeric(90, 1, 3_650),
+  APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString.optional(),
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: z
+    .string()
+    .regex(/^Authorization=AAD(;ClientId=[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$/i, {
+      error: 'must be Authorization=AAD, or Authorization=AAD;ClientId= and a client id',
+    })
+    .optional(),
+});
+
+export type Settings = z.output<typeof settingsSchema>;
+
+function isLoopbackHttps(text: string): boolean {
+  const url = URL.parse(text);
+  if (url?.protocol !== 'https:') return false;
+  return (
+    url.hostname === 'localhost' ||
+    url.hostname === '[::1]' ||
+    /^127(\.\d{1,3}){3}$/.test(url.hostname)
+  );
+}
+
+function isSchedule(text: string): boolean {
+  try {
+    parseNcrontab(text);
+    return text.trim().split(/\s+/).length === 6;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,60 @@
+import type { DeviceAction } from '../../core/actions/action.ts';
+import type { Answer } from '../../core/answer.ts';
+import type { ListedDevice } from '../../core/device.ts';
+import type { GroupMembers } from '../../core/match-scope.ts';
+
+/** The fleet. */
+export interface DeviceDirectory {
+  /**
+   * Every managed device, page by page, to the very end.
+   *
+   * @throws ListingError when a page still fails after its retries, or Graph refuses
+   */
+  listDevices: () => AsyncIterable<readonly ListedDevice[]>;
+  /**
+   * Devices by their ids, and the ids that no device has, some at a time.
+   *
+   * @throws ListingError
+   */
+  getDevices: (ids: readonly string[]) => AsyncIterable<{
+    readonly found: readonly ListedDevice[];
+    readonly missing: readonly string[];
+  }>;
+  /** How many devices Intune says are enrolled; `undefined` when it does not say. */
+  countEnrolled: () => Promise<number | undefined>;
+  /**
+   * The devices and users that are members of an Entra group, directly or through other groups.
+   *
+   * @throws ListingError also when there is no such group
+   */
+  getGroupMembers: (groupId: string) => Promise<GroupMembers>;
+}
+
+/** What the app's identity may do. */
+export interface Permissions {
+  /** The app roles that its token for Graph carries. */
+  granted: () => Promise<readonly string[]>;
+}
+
+/** Sends commands to devices. */
+export interface CommandSender {
+  /**
+   * Sends one command to each device, at most 20; an answer for each, in their order. What got no
+   * answer has status 0. A 429 to the whole call is the same object for every device. A 401 was
+   * tried again with a renewed token before it is returned.
+   */
+  send: (action: DeviceAction, deviceIds: readonly string[]) => Promise<Answer[]>;
+}
+
+/** The write budget that all workers share. */
+export interface WriteBudget {
+  /**
+   * @returns the wait until `count` writes may go, reserved unless it is longer than `maxWaitMs`
+   */
+  reserve: (
+    count: number,
+    maxWaitMs: number,
+  ) => Promise<{ readonly isGranted: boolean; readonly waitMs: number }>;
+  /** Pauses every worker until `until`, ms since the epoch. */
+  closeUntil: (until: number) => Promise<void>;
+}
