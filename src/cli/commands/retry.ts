@@ -8,7 +8,11 @@ import { runArgument } from '../run-argument.ts';
 import type { Session } from '../session.ts';
 import { addKeyOption } from '../start-options.ts';
 import { underKey } from '../start-run.ts';
-import { type RetryableOutcome, retryableOutcomes } from '../../core/retry-outcomes.ts';
+import {
+  type RetryableOutcome,
+  defaultRetryOutcomes,
+  retryableOutcomes,
+} from '../../core/retry-outcomes.ts';
 import { watchStarted } from '../watch-run.ts';
 
 interface RetryOptions {
@@ -48,27 +52,25 @@ export const addRetry: AddCommand = (program, perform) => {
 async function confirmRetry(
   session: Session,
   id: string,
-  chosen: readonly RetryOutcome[] | undefined,
+  chosen: readonly RetryableOutcome[] | undefined,
 ): Promise<void> {
   const run = await session.api().getRun(id);
   const narrowed = chosen === undefined ? '' : ` --outcome ${chosen.join(',')}`;
   await confirm(session, {
-    devices: (chosen ?? outcomes).reduce((sum, outcome) => sum + atMost(run, outcome), 0),
+    devices: atMost(run, chosen ?? defaultRetryOutcomes),
     details: renderRunReport(run),
     command: `fleet-sync retry ${id}${narrowed}`,
   });
 }
 
-/** How many devices of a run can have an outcome: `error` counts others besides those that failed. */
-function atMost({ totals, verification }: Run, outcome: RetryOutcome): number {
-  switch (outcome) {
-    case 'failed':
-      return totals.error;
-    case 'cancelled':
-      return totals.cancelled;
-    case 'unknown':
-      return totals.unknown;
-    case 'silent':
-      return verification?.findLast(({ at }) => Boolean(at))?.silent ?? 0;
-  }
+/** How many devices of a run can have one of the outcomes: `error` counts several of them together. */
+function atMost({ totals, verification }: Run, outcomes: readonly RetryableOutcome[]): number {
+  const isAny = (...wanted: RetryableOutcome[]) => wanted.some((one) => outcomes.includes(one));
+  const silent = verification?.findLast(({ at }) => Boolean(at))?.silent ?? 0;
+  return (
+    (isAny('failed', 'notFound', 'notSupported') ? totals.error : 0) +
+    (isAny('cancelled') ? totals.cancelled : 0) +
+    (isAny('unknown') ? totals.unknown : 0) +
+    (isAny('silent') ? silent : 0)
+  );
 }

@@ -74,6 +74,8 @@ describe('a retry', () => {
     const app = await anAppWith(aRun());
     const { exitCode, stderr } = await callCli(app, [...args, '--outcome', 'accepted']);
     expect({ exitCode, requests: app.requests }).toEqual({ exitCode: 2, requests: [] });
-    expect(stderr).toContain('It has to be one of failed, cancelled, unknown, silent.');
+    expect(stderr).toContain(
+      'It has to be one of failed, cancelled, unknown, silent, notFound, notSupported.',
+    );
   });
 });

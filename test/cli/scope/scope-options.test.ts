@@ -48,7 +48,7 @@ describe('each option', () => {
     [['--exclude-device-id', a], { exclude: { deviceIds: [a] } }],
     [['--exclude-device-name', 'VIP-*'], { exclude: { deviceNames: ['VIP-*'] } }],
     [['--exclude-serial-number', 'A1'], { exclude: { serialNumbers: ['A1'] } }],
-    [['--exclude-user', 'ceo@x.org'], { exclude: { userPrincipalNames: ['ceo@x.org'] } }],
+    [['--exclude-user', 'vip@x.org'], { exclude: { userPrincipalNames: ['vip@x.org'] } }],
     [['--exclude-group', `${a},${b}`], { exclude: { groupIds: [a, b] } }],
     [['--exclude-platform', 'android'], { exclude: { platforms: ['android'] } }],
     [['--exclude-ownership', 'personal'], { exclude: { ownership: ['personal'] } }],
