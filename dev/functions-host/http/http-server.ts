@@ -52,7 +52,9 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Serve
       return;
     }
     const refusal = await run(request, response, options, router);
-    if (refusal !== undefined) writeStatus(response, refusal);
+    if (refusal === undefined) return;
+    await discardBody(request);
+    writeStatus(response, refusal);
   }
 
   await new Promise<void>((resolve, reject) => {
@@ -115,6 +117,16 @@ function describeRequest(request: IncomingMessage): { reason: string; traceParen
   const path = (request.url ?? '/').replace(/\?.*$/s, '');
   const reason = `${request.method ?? 'GET'} ${path}`;
   return { reason, ...(typeof traceParent === 'string' && { traceParent }) };
+}
+
+/**
+ * Reads what is left of the body. An answer that is sent while the client still uploads may never
+ * reach it: the connection closes on data that nobody reads, and is reset.
+ */
+async function discardBody(request: IncomingMessage): Promise<void> {
+  if (request.readableEnded || request.destroyed) return;
+  request.resume();
+  await new Promise((resolve) => request.once('end', resolve).once('close', resolve));
 }
 
 /** Resolves when the response has left, or its client has. */
