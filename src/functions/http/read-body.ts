@@ -8,21 +8,39 @@ const MAX_ERRORS = 50;
 /** What the body of a request may weigh, bytes. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
+/** A body that goes on beyond this is not read any further. */
+const MAX_DISCARDED_BYTES = 32 * MAX_BODY_BYTES;
+
 /**
  * The body as `schema` describes it; an empty body is an empty object.
  *
  * @throws HttpProblem 400 naming each field that is wrong, 413, 415
  */
 export async function readBody<T>(request: HttpRequest, schema: z.ZodType<T>): Promise<T> {
-  const declared = Number(request.headers.get('content-length') ?? 0);
-  if (declared > MAX_BODY_BYTES) throw tooLarge();
-  const text = await request.text();
-  if (Buffer.byteLength(text) > MAX_BODY_BYTES) throw tooLarge();
+  const text = await readText(request);
   const parsed = schema.safeParse(text.trim() === '' ? {} : parseJson(request, text));
   if (parsed.success) return parsed.data;
   throw new HttpProblem(400, 'The body has fields that cannot be used.', {
     errors: parsed.error.issues.flatMap(fieldErrors).slice(0, MAX_ERRORS),
   });
+}
+
+/**
+ * The body as text, held only as far as it may go. What is beyond is read and thrown away: an answer
+ * that is sent while the caller still uploads may never reach it.
+ *
+ * @throws HttpProblem 413
+ */
+async function readText(request: HttpRequest): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+    bytes += chunk.length;
+    if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
+    if (bytes > MAX_DISCARDED_BYTES) break;
+  }
+  if (bytes > MAX_BODY_BYTES) throw tooLarge();
+  return Buffer.concat(chunks).toString();
 }
 
 /** An issue as errors; one for each field that is unknown, under its own path. */
