@@ -46,6 +46,11 @@ describe('readConfig', () => {
         writesPerSecond: 8,
         deadlineMs: 24 * 3_600_000,
       },
+      scheduledRun: expect.objectContaining({
+        scope: {},
+        skip: { syncedWithinMinutes: 15, enrolledWithinHours: 2 },
+      }) as unknown,
+      retentionMs: 90 * 24 * 3_600_000,
       telemetry: { connectionString: undefined, usesIdentity: false, clientId: undefined },
     });
   });
@@ -64,6 +69,10 @@ describe('readConfig', () => {
       SYNC_MAX_BACKOFF_SECONDS: '60',
       SYNC_WRITES_PER_SECOND: '2.5',
       SYNC_RUN_DEADLINE_HOURS: '1.5',
+      SYNC_SCOPE: '{"platforms":["windows"],"exclude":{"ownership":["personal"]}}',
+      SYNC_SKIP_SYNCED_WITHIN_MINUTES: '0',
+      SYNC_MAX_DEVICES: '5000',
+      SYNC_RETENTION_DAYS: '30',
       APPLICATIONINSIGHTS_CONNECTION_STRING: 'InstrumentationKey=zero',
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: `Authorization=AAD;ClientId=${telemetryIdentity}`,
     });
@@ -81,6 +90,12 @@ describe('readConfig', () => {
         writesPerSecond: 2.5,
         deadlineMs: 1.5 * 3_600_000,
       },
+      scheduledRun: {
+        scope: { platforms: ['windows'], exclude: { ownership: ['personal'] } },
+        skip: { syncedWithinMinutes: 0, enrolledWithinHours: 2 },
+        maxDevices: 5_000,
+      },
+      retentionMs: 30 * 24 * 3_600_000,
       telemetry: {
         connectionString: 'InstrumentationKey=zero',
         usesIdentity: true,
@@ -99,6 +114,10 @@ describe('readConfig', () => {
       'SYNC_SCHEDULE',
       'SYNC_BATCH_SIZE',
       'SYNC_RUN_DEADLINE_HOURS',
+      'SYNC_SCOPE',
+      'SYNC_SKIP_SYNCED_WITHIN_MINUTES',
+      'SYNC_MAX_DEVICES',
+      'SYNC_RETENTION_DAYS',
       'APPLICATIONINSIGHTS_CONNECTION_STRING',
       'APPLICATIONINSIGHTS_AUTHENTICATION_STRING',
     ];
@@ -116,7 +135,11 @@ describe('a number', () => {
     ['SYNC_MAX_BACKOFF_SECONDS', 0.1, 3600, 300],
     ['SYNC_WRITES_PER_SECOND', 0.1, 20, 8],
     ['SYNC_RUN_DEADLINE_HOURS', 1, 168, 24],
+    ['SYNC_SKIP_SYNCED_WITHIN_MINUTES', 0, 525_600, 15],
+    ['SYNC_MAX_DEVICES', 1, 10_000_000, 10_000_000],
+    ['SYNC_RETENTION_DAYS', 1, 3_650, 90],
   ] as const;
+  const wholeNumbers = new Set(['SYNC_BATCH_SIZE', 'SYNC_MAX_RETRIES', 'SYNC_MAX_DEVICES']);
   /** What JavaScript would take for a number, and people would not. */
   const notations = ['0x10', '1e1', '1_0', '+5'];
   /** Lets the lowest and the highest backoff be tried without breaking their order. */
@@ -134,7 +157,7 @@ describe('a number', () => {
   it.each(bounds)(
     '%s outside %f to %f stops the start with an example',
     (name, min, max, sample) => {
-      const isWhole = name === 'SYNC_BATCH_SIZE' || name === 'SYNC_MAX_RETRIES';
+      const isWhole = wholeNumbers.has(name);
       const bad = [
         min - 0.1,
         max + 1,
@@ -235,6 +258,21 @@ describe('the schedule', () => {
       'SYNC_SCHEDULE must be an NCRONTAB expression of six fields, for example 0 0 2 * * 0 ' +
         `(Sundays, 02:00 UTC). It is "${schedule}".`,
     );
+  });
+});
+
+describe('the scope of the schedule', () => {
+  const example = 'must be a scope as JSON, for example {"platforms":["windows"]}: ';
+
+  it.each([
+    ['is not JSON', '{platforms}', ' must be an object'],
+    ['is a list', '[]', ' must be an object'],
+    ['has a field that does not exist', '{"platform":["windows"]}', ' has no field "platform"'],
+    ['has a value that does not exist', '{"platforms":["win"]}', 'platforms.0 must be one of'],
+    ['excludes by a bad field', '{"exclude":{"deviceIds":["x"]}}', 'exclude.deviceIds.0 must be'],
+  ])('that %s stops the start, and says where: %j', (_, scope, problem) => {
+    const message = problemOf({ ...storage, SYNC_SCOPE: scope });
+    expect(message.startsWith(`SYNC_SCOPE ${example}${problem}`), message).toBe(true);
   });
 });
 

@@ -3,13 +3,14 @@ import { newRun } from '../../src/core/new-run.ts';
 import { noTotals } from '../../src/core/totals.ts';
 import { aRunId, startOfTest as now } from '../support/factories.ts';
 
+const request = {
+  action: 'syncDevice',
+  trigger: 'http',
+  requestedBy: 'functionKey',
+  reason: 'drill',
+} as const;
+
 it('a new run waits for its plan, with everything at zero and its deadline set', () => {
-  const request = {
-    action: 'syncDevice',
-    trigger: 'http',
-    requestedBy: 'functionKey',
-    reason: 'drill',
-  } as const;
   expect(newRun(aRunId, request, now, 3_600_000)).toEqual({
     id: aRunId,
     action: 'syncDevice',
@@ -19,6 +20,11 @@ it('a new run waits for its plan, with everything at zero and its deadline set',
     priority: 'normal',
     mode: 'perDevice',
     dryRun: false,
+    scope: {},
+    skip: {},
+    strict: false,
+    source: { kind: 'scope' },
+    retriedBy: [],
     status: 'planning',
     createdAt: now,
     deadlineAt: now + 3_600_000,
@@ -33,4 +39,23 @@ it('a new run waits for its plan, with everything at zero and its deadline set',
     samples: [],
     reportAttempts: 0,
   });
+});
+
+it('a new run keeps everything that was asked for', () => {
+  const wanted = {
+    priority: 'urgent',
+    dryRun: true,
+    scope: { platforms: ['windows'] },
+    skip: { staleDays: 30 },
+    strict: true,
+    maxDevices: 10,
+    source: { kind: 'retry', runId: aRunId, outcomes: ['failed'] },
+  } as const;
+  expect(newRun(aRunId, { ...request, ...wanted }, now, 3_600_000)).toMatchObject(wanted);
+});
+
+it('a new run is closed after the time that was asked for, else after that of the setting', () => {
+  const run = newRun(aRunId, { ...request, timeoutMs: 60_000 }, now, 3_600_000);
+  expect(run.deadlineAt).toBe(now + 60_000);
+  expect(run).not.toHaveProperty('timeoutMs');
 });

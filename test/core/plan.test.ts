@@ -1,11 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ListedDevice } from '../../src/core/device.ts';
-import { type Plan, countByReason, planBuilder } from '../../src/core/plan.ts';
+import {
+  type Plan,
+  type PlanRules,
+  countBy,
+  countByReason,
+  planBuilder,
+} from '../../src/core/plan.ts';
 import { aDevice, aDeviceId, startOfTest } from '../support/factories.ts';
 
-function planOf(devices: readonly ListedDevice[]): Plan {
-  const builder = planBuilder();
+/** The rules of a plan of the whole fleet. */
+const everything: PlanRules = { match: () => 'included', skip: {}, now: startOfTest };
+
+function planOf(devices: readonly ListedDevice[], rules: Partial<PlanRules> = {}): Plan {
+  const builder = planBuilder({ ...everything, ...rules });
   for (const device of devices) builder.add(device);
   return builder.build();
 }
@@ -40,6 +49,54 @@ describe('planBuilder', () => {
     const plan = planOf([aDevice(), aDevice({ name: 'renamed', managementState: 'wipePending' })]);
     expect(plan.devices.map(({ name }) => name)).toEqual(['WS-000001']);
     expect(plan.skipped).toEqual([]);
+  });
+
+  it('has nothing of a device outside the scope, whatever could be said against it', () => {
+    const outside: Partial<PlanRules> = { match: () => 'outside' };
+    const plan = planOf(
+      [aDevice(), aDevice({ id: aDeviceId(2), operatingSystem: 'Linux' })],
+      outside,
+    );
+    expect(plan).toEqual({ devices: [], skipped: [] });
+  });
+
+  it('sets aside what the scope excludes, and what the options leave out', () => {
+    const match: PlanRules['match'] = ({ id }) => (id === aDeviceId(1) ? 'excluded' : 'included');
+    const devices = [1, 2, 3].map((number) =>
+      aDevice({ id: aDeviceId(number), lastSyncAt: startOfTest - number * 60_000 }),
+    );
+    const plan = planOf(devices, { match, skip: { syncedWithinMinutes: 3 } });
+    expect(plan.devices.map(({ id }) => id)).toEqual([aDeviceId(3)]);
+    expect(plan.skipped.map(({ id, reason }) => [id, reason])).toEqual([
+      [aDeviceId(1), 'excluded'],
+      [aDeviceId(2), 'syncedRecently'],
+    ]);
+  });
+
+  it('counts different devices that it saw, in the scope or not', () => {
+    const builder = planBuilder({ ...everything, match: () => 'outside' });
+    for (const number of [1, 2, 2, 1, 3]) builder.add(aDevice({ id: aDeviceId(number) }));
+    expect(builder.countSeen()).toBe(3);
+  });
+
+  it('has an id that no device has as not found, after everything that is sent to', () => {
+    const builder = planBuilder(everything);
+    builder.addMissing(aDeviceId(1));
+    builder.add(aDevice({ id: aDeviceId(2) }));
+    builder.addMissing(aDeviceId(3));
+    builder.add(aDevice({ id: aDeviceId(4), lastSyncAt: undefined }));
+    const missing = (number: number) => ({
+      id: aDeviceId(number),
+      name: '',
+      platform: '',
+      lastSyncAt: undefined,
+      result: { outcome: 'notFound', code: 'notFound' },
+    });
+    const { devices, skipped } = builder.build();
+    expect(devices.slice(0, 2).map(({ id }) => id)).toEqual([aDeviceId(4), aDeviceId(2)]);
+    expect(devices.slice(2)).toEqual([missing(1), missing(3)]);
+    expect(skipped).toEqual([]);
+    expect(builder.countSeen()).toBe(2);
   });
 
   const anyDevice = fc.record({
@@ -84,5 +141,12 @@ describe('countByReason', () => {
       aDevice({ id: aDeviceId(3), managementAgent: 'jamf' }),
     ]);
     expect(countByReason(skipped)).toEqual({ unsupportedPlatform: 2, unsupportedAgent: 1 });
+  });
+});
+
+describe('countBy', () => {
+  it('counts the items of each key; of nothing there is nothing', () => {
+    expect(countBy(['a', 'bb', 'cc'], ({ length }) => String(length))).toEqual({ 1: 1, 2: 2 });
+    expect(countBy([], String)).toEqual({});
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { actions } from '../../src/core/actions/index.ts';
-import { LIST_DEVICES_ROLE, missingRoles } from '../../src/core/roles.ts';
+import { GROUP_ROLES, LIST_DEVICES_ROLE, missingRoles, roleIds } from '../../src/core/roles.ts';
 import { absent, conformance } from '../support/conformance.ts';
 
 const actionRole = actions.syncDevice.role;
@@ -16,13 +16,40 @@ describe('missingRoles', () => {
     [[], [LIST_DEVICES_ROLE, actionRole]],
     [['User.Read.All'], [LIST_DEVICES_ROLE, actionRole]],
   ])('of %j are %j', (granted, missing) => {
-    expect(missingRoles(granted, actionRole)).toEqual(missing);
+    expect(missingRoles(granted, { actionRole })).toEqual(missing);
   });
 
-  it('are roles that Microsoft Graph has', ({ skip }) => {
+  it('of a dry run are those to read only: it sends nothing', () => {
+    expect(missingRoles([LIST_DEVICES_ROLE], {})).toEqual([]);
+    expect(missingRoles([], {})).toEqual([LIST_DEVICES_ROLE]);
+  });
+
+  it.each([
+    [[], ['GroupMember.Read.All', 'Device.Read.All']],
+    [['GroupMember.Read.All'], ['Device.Read.All']],
+    [['Device.Read.All'], ['GroupMember.Read.All']],
+    [['GroupMember.Read.All', 'Device.Read.All'], []],
+  ])('of a scope with groups and %j are %j', (granted, missing) => {
+    const roles = [LIST_DEVICES_ROLE, actionRole, ...granted];
+    expect(missingRoles(roles, { actionRole, readsGroups: true })).toEqual(missing);
+  });
+
+  it('of a scope without groups are none of those for groups', () => {
+    expect(missingRoles([LIST_DEVICES_ROLE], { readsGroups: false })).toEqual([]);
+  });
+});
+
+describe('a role', () => {
+  const named = [LIST_DEVICES_ROLE, actionRole, ...GROUP_ROLES];
+
+  it('has an id by which it is granted, whichever of ours it is', () => {
+    expect(Object.keys(roleIds).toSorted()).toEqual(named.toSorted());
+  });
+
+  it('and its id are those of Microsoft Graph', ({ skip }) => {
     const file = conformance('graph/graph-app-roles.json') ?? skip(absent);
-    const { appRoles } = file as { appRoles: { value: string }[] };
-    const known = appRoles.map(({ value }) => value);
-    expect(known).toEqual(expect.arrayContaining([LIST_DEVICES_ROLE, actionRole]));
+    const { appRoles } = file as { appRoles: { id: string; value: string }[] };
+    const ids = Object.fromEntries(appRoles.map(({ id, value }) => [value, id]));
+    expect(ids).toMatchObject(roleIds);
   });
 });

@@ -78,7 +78,7 @@ describe('a bad setting', () => {
     ['SYNC_WRITES_PER_SECOND', 'fast', 'from 0.1 to 20'],
     ['SYNC_SCHEDULE', 'every sunday', 'NCRONTAB'],
     ['GRAPH_ENDPOINT', 'https://graph.example.com', 'loopback'],
-    ['AZURE_CLIENT_ID', 'me', 'GUID'],
+    ['AZURE_CLIENT_ID', 'me', 'client id'],
   ])('stops the start and names itself: %s=%s', async (name, value, why) => {
     const lines: string[] = [];
     const environment = {

@@ -7,6 +7,7 @@ import { ListingError } from '../../../src/use-cases/ports.ts';
 import { collect } from '../../support/collect.ts';
 import { aDevice, aDeviceId, startOfTest } from '../../support/factories.ts';
 import { type TestGraph, type Turn, aGraph } from './support/a-graph.ts';
+import { aTenant } from './support/a-tenant.ts';
 import { aPage, lastPage, nextPath } from './support/pages.ts';
 
 const [first, second, third] = [1, 2, 3].map((n) =>
@@ -27,7 +28,7 @@ async function list(graph: TestGraph): Promise<{ pages: unknown[]; error?: unkno
   }
 }
 
-/** The empty page that each failed attempt at a page gives: the sign that the listing is alive. */
+/** The empty page before each wait for another attempt: the sign that the listing is alive. */
 const alive: readonly unknown[] = [];
 
 /** A problem as a `ListingError` carries it. */
@@ -48,8 +49,10 @@ describe('a listing', () => {
       {
         method: 'GET',
         url:
-          '/v1.0/deviceManagement/managedDevices?$select=id,deviceName,operatingSystem,' +
-          'managementAgent,managementState,lastSyncDateTime&$top=1000',
+          '/v1.0/deviceManagement/managedDevices?$select=id,deviceName,operatingSystem,osVersion,' +
+          'managedDeviceOwnerType,complianceState,managementAgent,managementState,' +
+          'deviceRegistrationState,serialNumber,userPrincipalName,userId,azureADDeviceId,' +
+          'manufacturer,model,deviceCategoryDisplayName,lastSyncDateTime,enrolledDateTime&$top=1000',
         headers: { authorization: 'Bearer token-0' },
       },
     ]);
@@ -134,14 +137,14 @@ describe('a page that fails', () => {
 
   it('and asks for more than 30 s is not sat out: the caller is told how long', async () => {
     const graph = await aGraph({ status: 503, headers: { 'Retry-After': '30.1' } });
-    expect(await list(graph)).toMatchObject({ pages: [alive], ...longWait(30_100) });
+    expect(await list(graph)).toMatchObject({ pages: [], ...longWait(30_100) });
     expect(graph.sleeps).toEqual([]);
   });
 
   it('again and again fails the listing loudly, after the pages before it', async () => {
     const graph = await aGraph(aPage([first]), { status: 504 });
     expect(await list(graph)).toMatchObject({
-      pages: [[first], alive, alive, alive],
+      pages: [[first], alive, alive],
       ...failure(listingFailed('A page of the list still failed after its retries: status 504.')),
     });
     expect(graph.requests.length).toBe(1 + 1 + policy.maxRetries);
@@ -198,7 +201,7 @@ describe('throttling', () => {
 
   it('for longer than 30 s is not sat out: the caller is told how long', async () => {
     const graph = await aGraph(throttled('31'));
-    expect(await list(graph)).toMatchObject({ pages: [alive], ...longWait(31_000) });
+    expect(await list(graph)).toMatchObject({ pages: [], ...longWait(31_000) });
     expect(graph.sleeps).toEqual([]);
   });
 
@@ -210,7 +213,7 @@ describe('throttling', () => {
 
   it('for more than 5 min in all is not: the caller is told how long the next wait is', async () => {
     const graph = await aGraph(...times(10, throttled('30')), throttled('2'), lastPage(first));
-    expect(await list(graph)).toMatchObject({ pages: times(11, alive), ...longWait(2_000) });
+    expect(await list(graph)).toMatchObject({ pages: times(10, alive), ...longWait(2_000) });
     expect(graph.sleeps).toEqual(times(10, 30_000));
   });
 });
@@ -259,5 +262,40 @@ describe('a link to the next page', () => {
     const graph = await aGraph(aPage([], 'https://graph.example'));
     const directory = new GraphDeviceDirectory({ ...graph, random: () => 1, policy });
     await expect(collect(directory.listDevices())).rejects.toThrow(ListingError);
+  });
+});
+
+describe('the number of enrolled devices', () => {
+  const count = (graph: TestGraph) =>
+    new GraphDeviceDirectory({ ...graph, random: () => 1, policy }).countEnrolled();
+  const overview = { body: { enrolledDeviceCount: 1_234, mdmEnrolledCount: 9 } };
+
+  it('is what the overview says', async () => {
+    const graph = await aGraph(overview);
+    expect(await count(graph)).toBe(1_234);
+    expect(graph.requests).toMatchObject([
+      { method: 'GET', url: '/v1.0/deviceManagement/managedDeviceOverview' },
+    ]);
+  });
+
+  it('is asked for again after a failure', async () => {
+    const graph = await aGraph({ status: 503 }, { status: 429 }, overview);
+    expect(await count(graph)).toBe(1_234);
+    expect(graph.sleeps).toEqual([5_000, 10_000]);
+  });
+
+  it.each<[string, Turn]>([
+    ['fails', { status: 503 }],
+    ['is refused', { status: 403 }],
+    ['does not exist', { status: 404 }],
+    ['asks for a long wait', { status: 429, headers: { 'Retry-After': '600' } }],
+    ['has no such number', { body: { enrolledDeviceCount: 'many' } }],
+  ])('is unknown when the overview %s: the list stands for itself', async (_, turn) => {
+    expect(await count(await aGraph(turn))).toBeUndefined();
+  });
+
+  it('of a simulated fleet is that of its devices', async () => {
+    const { directory } = await aTenant({ fleet: { devices: 77 } });
+    expect(await directory.countEnrolled()).toBe(77);
   });
 });

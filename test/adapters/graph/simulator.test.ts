@@ -1,47 +1,9 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
-import {
-  type GraphSimulatorOptions,
-  startGraphSimulator,
-} from '../../../dev/graph-simulator/index.ts';
-import { startIdentityEndpoint } from '../../../dev/identity-endpoint/index.ts';
-import { graphClient } from '../../../src/adapters/graph/graph-client.ts';
-import { GraphCommandSender } from '../../../src/adapters/graph/graph-command-sender.ts';
-import { GraphDeviceDirectory } from '../../../src/adapters/graph/graph-device-directory.ts';
+import { describe, expect, it } from 'vitest';
 import { syncDevice } from '../../../src/core/actions/sync-device.ts';
 import { classifyAnswer } from '../../../src/core/answer.ts';
 import { approvalRequired, missingPermission } from '../../../src/core/problems.ts';
 import { LIST_DEVICES_ROLE } from '../../../src/core/roles.ts';
-import { collect } from '../../support/collect.ts';
-import { aTrustedCertificate } from '../../support/trusted-certificate.ts';
-
-const certificate = aTrustedCertificate();
-
-/** Both adapters over a simulated Graph, as an app with these roles. */
-async function aTenant(
-  options: Omit<GraphSimulatorOptions, 'certificate'>,
-  roles = [LIST_DEVICES_ROLE, syncDevice.role],
-) {
-  const simulator = await startGraphSimulator({ ...options, certificate: await certificate });
-  onTestFinished(() => simulator.close());
-  const identity = await startIdentityEndpoint({ roles });
-  onTestFinished(() => identity.close());
-  const token = {
-    getAccessToken: () => Promise.resolve(identity.issueToken('https://graph.microsoft.com').token),
-    renew: () => Promise.resolve(),
-  };
-  const client = graphClient(simulator.url, token);
-  const sleeps: number[] = [];
-  const directory = new GraphDeviceDirectory({
-    client,
-    token,
-    endpoint: simulator.url,
-    clock: { now: () => Date.now(), sleep: (ms) => Promise.resolve(void sleeps.push(ms)) },
-    random: () => 1,
-    policy: { maxRetries: 5, initialDelayMs: 1_000, maxDelayMs: 8_000 },
-  });
-  const list = async () => (await collect(directory.listDevices())).flat();
-  return { simulator, sender: new GraphCommandSender(client, token), list, sleeps };
-}
+import { aTenant } from './support/a-tenant.ts';
 
 describe('a simulated fleet', () => {
   it('is listed to its last device, over pages that repeat devices or are empty', async () => {

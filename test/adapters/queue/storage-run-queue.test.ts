@@ -2,8 +2,10 @@ import { QueueClient, type QueueServiceClient } from '@azure/storage-queue';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { queueNames, queueServiceClient } from '../../../src/adapters/queue/queues.ts';
 import { StorageRunQueue } from '../../../src/adapters/queue/storage-run-queue.ts';
-import { aRunId as runId } from '../../support/factories.ts';
+import { aRun, aRunId as runId } from '../../support/factories.ts';
 import { sharedStorage, someQueues } from '../../support/storage.ts';
+
+const run = aRun();
 
 let service = someQueues();
 let queue = new StorageRunQueue(service);
@@ -41,7 +43,7 @@ describe('what is enqueued', () => {
   it('goes to the queue of its kind and names its run', async () => {
     await queue.enqueuePlan(runId, 0);
     await queue.enqueueMonitor(runId, 0);
-    await queue.enqueueBatches(runId, [
+    await queue.enqueueBatches(run, [
       { number: 0, delayMs: 0 },
       { number: 41, delayMs: 0 },
     ]);
@@ -57,8 +59,14 @@ describe('what is enqueued', () => {
     );
   });
 
+  it('of an urgent run goes to a queue of its own: no other batch is in front of it', async () => {
+    await queue.enqueueBatches(aRun({ priority: 'urgent' }), [{ number: 7, delayMs: 0 }]);
+    expect(await received(service, 'sync-batches-urgent')).toEqual([{ runId, batch: 7 }]);
+    expect(await service.getQueueClient('sync-batches').exists()).toBe(false);
+  });
+
   it('of no batches is nothing', async () => {
-    await queue.enqueueBatches(runId, []);
+    await queue.enqueueBatches(run, []);
     expect(sent).not.toHaveBeenCalled();
   });
 
@@ -72,7 +80,7 @@ describe('what is enqueued', () => {
   });
 
   it('is not there before that', async () => {
-    await queue.enqueueBatches(runId, [{ number: 3, delayMs: 60_000 }]);
+    await queue.enqueueBatches(run, [{ number: 3, delayMs: 60_000 }]);
     expect(await received(service, 'sync-batches')).toEqual([]);
   });
 
@@ -84,7 +92,7 @@ describe('what is enqueued', () => {
 
   it('of 200 batches is all there', async () => {
     const batches = Array.from({ length: 200 }, (_, number) => ({ number, delayMs: 0 }));
-    await queue.enqueueBatches(runId, batches);
+    await queue.enqueueBatches(run, batches);
     const entries = (await received(service, 'sync-batches')) as { batch: number }[];
     expect(entries.map(({ batch }) => batch).toSorted((a, b) => a - b)).toEqual([
       ...batches.keys(),

@@ -2,8 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { TableRunStore } from '../../../src/adapters/table/table-run-store.ts';
 import { newRunId } from '../../../src/core/run-id.ts';
 import type { Run } from '../../../src/core/run.ts';
-import { UnknownRunError } from '../../../src/use-cases/ports.ts';
-import { aRun, startOfTest } from '../../support/factories.ts';
+import { encodeToken } from '../../../src/adapters/table/continuation-token.ts';
+import { InvalidTokenError, UnknownRunError } from '../../../src/use-cases/ports.ts';
+import { aDeviceId, aRun, startOfTest } from '../../support/factories.ts';
 import { collect } from '../../support/collect.ts';
 import { aTable, countRequests } from '../../support/storage.ts';
 
@@ -25,6 +26,9 @@ describe('before there is a table', () => {
     expect(await store.get(aRun().id)).toBeUndefined();
     expect(await collect(store.listUnfinished())).toEqual([]);
     expect(await store.lastSuccessAt()).toBeUndefined();
+    expect(await store.list({ limit: 20 })).toEqual({ value: [] });
+    expect(await collect(store.listBefore(startOfTest))).toEqual([]);
+    await store.remove(aRun().id);
   });
 });
 
@@ -32,6 +36,15 @@ describe('create', () => {
   it('keeps a run as it is', async () => {
     await store.create(aRun({ reason: 'drill' }));
     expect(await store.get(aRun().id)).toEqual(aRun({ reason: 'drill' }));
+  });
+
+  it('keeps a scope of 10,000 device ids, and a change to its run', async () => {
+    const deviceIds = Array.from({ length: 10_000 }, (_, number) => aDeviceId(number));
+    const run = aRun({ scope: { deviceIds, exclude: { platforms: ['iOS'] } } });
+    await store.create(run);
+    expect(await store.get(run.id)).toEqual(run);
+    await store.update(run.id, (current) => ({ ...current, batchCount: 200 }));
+    expect(await store.get(run.id)).toEqual({ ...run, batchCount: 200 });
   });
 
   it('refuses an id that exists, and leaves that run alone', async () => {
@@ -128,5 +141,79 @@ describe('lastSuccessAt', () => {
     await store.create(aRunOn(1, ended('failed', 300)));
     await store.create(aRunOn(0, ended('cancelled', 200)));
     expect(await store.lastSuccessAt()).toBe(startOfTest);
+  });
+});
+
+describe('list', () => {
+  const runs = [
+    aRunOn(0, { status: 'completed' }),
+    aRunOn(1, { status: 'failed', trigger: 'http' }),
+    aRunOn(2, { status: 'completed', trigger: 'http' }),
+    aRunOn(3, { status: 'running', trigger: 'http' }),
+    aRunOn(4, { status: 'completed', trigger: 'retry' }),
+  ] as const;
+  const days = (page: { value: readonly Run[] }) =>
+    page.value.map((run) => runs.findIndex(({ id }) => id === run.id));
+  beforeEach(async () => {
+    for (const run of runs) await store.create(run);
+  });
+
+  it('gives runs as they are, the newest first', async () => {
+    expect(await store.list({ limit: 20 })).toEqual({ value: runs.toReversed() });
+  });
+
+  it.each([1, 2, 3, 4, 5, 6])('in pages of %i gives every run once', async (limit) => {
+    const seen: number[] = [];
+    let page = await store.list({ limit });
+    seen.push(...days(page));
+    while (page.continuationToken !== undefined) {
+      expect(page.value).toHaveLength(limit);
+      page = await store.list({ limit, continuationToken: page.continuationToken });
+      seen.push(...days(page));
+    }
+    expect(seen).toEqual([4, 3, 2, 1, 0]);
+  });
+
+  it.each<[Partial<Parameters<TableRunStore['list']>[0]>, number[]]>([
+    [{ status: 'completed' }, [4, 2, 0]],
+    [{ trigger: 'http' }, [3, 2, 1]],
+    [{ status: 'completed', trigger: 'http' }, [2]],
+    [{ status: 'planned' }, []],
+  ])('with %j gives those only', async (filter, expected) => {
+    expect(days(await store.list({ ...filter, limit: 20 }))).toEqual(expected);
+    const first = await store.list({ ...filter, limit: 1 });
+    expect(days(first)).toEqual(expected.slice(0, 1));
+    expect(first.continuationToken !== undefined).toBe(expected.length > 1);
+  });
+
+  it('goes on after a run that was removed meanwhile', async () => {
+    const { continuationToken = '' } = await store.list({ limit: 2 });
+    await store.remove(runs[3].id);
+    expect(days(await store.list({ limit: 20, continuationToken }))).toEqual([2, 1, 0]);
+  });
+
+  it.each(['x', '', encodeToken(5), encodeToken("' or RowKey ne '"), encodeToken(['batch-0', 0])])(
+    'refuses a token that was tampered with: %j',
+    async (continuationToken) => {
+      const listed = store.list({ limit: 1, continuationToken });
+      await expect(listed).rejects.toThrow(InvalidTokenError);
+    },
+  );
+});
+
+describe('listBefore and remove', () => {
+  it('find the runs that began before a moment, and take them away', async () => {
+    for (const day of [0, 1, 2]) await store.create(aRunOn(day));
+    const before = await collect(store.listBefore(aRunOn(2).createdAt));
+    expect(before).toEqual([aRunOn(1).id, aRunOn(0).id]);
+    for (const id of before) await store.remove(id);
+    expect(await store.list({ limit: 20 })).toEqual({ value: [aRunOn(2)] });
+  });
+
+  it('may take a run away twice', async () => {
+    await store.create(aRun());
+    await store.remove(aRun().id);
+    await store.remove(aRun().id);
+    expect(await store.get(aRun().id)).toBeUndefined();
   });
 });

@@ -58,7 +58,7 @@ describe('the document of a run', () => {
       durationMinutes: 2,
       progress: { percent: 100, devicesPerSecond: 0, estimatedCompletionAt: null },
       verification: [],
-      links: { self: `/api/runs/${aRunId}` },
+      links: { self: `/api/runs/${aRunId}`, devices: `/api/runs/${aRunId}/devices` },
       report: {
         TotalDevices: 110,
         SuccessCount: 100,

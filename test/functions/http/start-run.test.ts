@@ -1,24 +1,45 @@
 import { describe, expect, it } from 'vitest';
 import { runDocument } from '../../../src/functions/http/run-document.ts';
 import { startRunHandler } from '../../../src/functions/http/start-run.ts';
-import type { startRun } from '../../../src/use-cases/start-run.ts';
-import { aRun, startOfTest as now } from '../../support/factories.ts';
+import type {
+  StartPlannedResult,
+  startPlannedRun,
+} from '../../../src/use-cases/start-planned-run.ts';
+import type { StartResult, startRun } from '../../../src/use-cases/start-run.ts';
+import { aNewRunId, aRun, aRunId, startOfTest as now } from '../../support/factories.ts';
 import { aPost, callHttp, jsonHeaders, problemHeaders } from '../support/call-http.ts';
 
 const run = aRun({ trigger: 'http', requestedBy: 'functionKey' });
 
-/** Posts to a handler over a use case that takes note of what it is asked to start. */
-async function post(...args: Parameters<typeof aPost>) {
+/** How the use cases of a handler behave. */
+interface Behaviour {
+  readonly result?: StartPlannedResult;
+  readonly maxDevices?: number;
+}
+
+/** Posts to a handler over use cases that take note of what they are asked to start. */
+async function postTo(behaviour: Behaviour, ...args: Parameters<typeof aPost>) {
+  const { result = { kind: 'started', run }, maxDevices } = behaviour;
   const requests: unknown[] = [];
-  const start: ReturnType<typeof startRun> = (request) => {
+  const options: unknown[] = [];
+  const start: ReturnType<typeof startRun> = (request, _log, given) => {
     requests.push(request);
-    return Promise.resolve(run);
+    options.push(given);
+    return Promise.resolve(result as StartResult);
   };
-  const { log: _log, ...answer } = await callHttp(
-    startRunHandler(start, () => now),
-    aPost(...args),
-  );
-  return { ...answer, requests };
+  const startPlanned: ReturnType<typeof startPlannedRun> = (fromPlan, who, _log, given) => {
+    requests.push({ fromPlan, ...who });
+    options.push(given);
+    return Promise.resolve(result);
+  };
+  const handler = startRunHandler({ start, startPlanned, now: () => now, maxDevices });
+  const { log: _log, ...answer } = await callHttp(handler, aPost(...args));
+  return { ...answer, requests, options };
+}
+
+async function post(...args: Parameters<typeof aPost>) {
+  const { options: _options, ...answer } = await postTo({}, ...args);
+  return answer;
 }
 
 const started = { action: 'syncDevice', trigger: 'http', requestedBy: 'functionKey' };
@@ -45,9 +66,9 @@ describe('POST /runs', () => {
   });
 
   it.each([
-    [{ reason: 5 }, 'reason', /expected string/],
-    [{ reason: '' }, 'reason', />=1 char/],
-    [{ reason: 'x'.repeat(501) }, 'reason', /<=500 char/],
+    [{ reason: 5 }, 'reason', /^must be a text, for example "Policy rolled back"$/],
+    [{ reason: '' }, 'reason', /^must not be empty; leave it out instead$/],
+    [{ reason: 'x'.repeat(501) }, 'reason', /^must have 500 characters at most$/],
     [[], '', /expected object/],
     ['null', '', /expected object/],
     ['"text"', '', /expected object/],
@@ -66,7 +87,7 @@ describe('POST /runs', () => {
     });
   });
 
-  it.each([['action'], ['deviceIds'], ['scope'], ['__proto__x'], ['action', 'scope', 'mode']])(
+  it.each([['deviceIds'], ['outcomes'], ['__proto__x'], ['deviceIds', 'endpoint', 'command']])(
     'answers 400 to unknown fields, names each by its path and starts nothing: %s',
     async (...fields) => {
       const body = Object.fromEntries(fields.map((field) => [field, 'wipe']));
@@ -75,9 +96,33 @@ describe('POST /runs', () => {
     },
   );
 
+  it.each(['wipe', 'retire', 'delete', 'SyncDevice', ''])(
+    'answers 400 to the action %j, and starts nothing: there is none but the sync',
+    async (action) => {
+      const errors = [expect.objectContaining({ path: 'action' }) as unknown];
+      expect(await post({ action })).toMatchObject({ status: 400, body: { errors }, requests: [] });
+    },
+  );
+
+  it('names an unknown field of a scope by its whole path', async () => {
+    const { body } = await post({ scope: { exclude: { platform: ['windows'] } } });
+    expect(body).toMatchObject({
+      errors: [{ path: 'scope.exclude.platform', message: 'is not a field' }],
+    });
+  });
+
   it('names a field that is wrong along with one that is unknown', async () => {
-    const { body } = await post({ reason: 5, scope: {} });
-    expect(body).toMatchObject({ errors: [{ path: 'reason' }, { path: 'scope' }] });
+    const { body } = await post({ reason: 5, deviceIds: {} });
+    expect(body).toMatchObject({ errors: [{ path: 'reason' }, { path: 'deviceIds' }] });
+  });
+
+  it('tells of a list of bad ids by its first fifty', async () => {
+    const deviceIds = Array.from({ length: 10_000 }, () => 'x');
+    const { body } = await post({ scope: { deviceIds } });
+    const { errors } = body as { errors: { path: string }[] };
+    expect(errors.map(({ path }) => path)).toEqual(
+      Array.from({ length: 50 }, (_, place) => `scope.deviceIds.${place}`),
+    );
   });
 
   it('answers 400 to what is not JSON, with an example of what is', async () => {
@@ -113,8 +158,8 @@ describe('POST /runs', () => {
   );
 
   it.each([
-    ['says it has', '{}', { 'content-length': String(1024 * 1024 + 1) }],
     ['has', JSON.stringify({ reason: 'x'.repeat(1024 * 1024) }), {}],
+    ['is far', JSON.stringify({ reason: 'x'.repeat(40 * 1024 * 1024) }), {}],
     ['has, in bytes if not in letters,', `{"reason":"${'€'.repeat(360_000)}"}`, {}],
   ])('answers 413 to a body that %s over 1 MB', async (_, body, headers) => {
     expect(await post(body, headers)).toEqual({
@@ -127,6 +172,126 @@ describe('POST /runs', () => {
         detail: 'The body may have 1048576 bytes at most.',
       },
       requests: [],
+    });
+  });
+});
+
+describe('what POST /runs passes on', () => {
+  const everything = {
+    action: 'syncDevice',
+    scope: { platforms: ['windows'] },
+    skip: { syncedWithinMinutes: 15, enrolledWithinHours: 2, staleDays: 30 },
+    mode: 'perDevice',
+    priority: 'urgent',
+    dryRun: true,
+    maxDevices: 100,
+    strict: true,
+    timeoutMinutes: 90,
+    onOverlap: 'coalesce',
+  };
+
+  it('is everything that was asked for, in the units of the app', async () => {
+    const { mode: _mode, onOverlap: _onOverlap, timeoutMinutes: _minutes, ...same } = everything;
+    const { requests } = await post(everything);
+    expect(requests).toEqual([{ ...started, ...same, timeoutMs: 90 * 60_000 }]);
+  });
+
+  it.each([
+    [undefined, undefined, undefined],
+    [undefined, 500, 500],
+    [100, undefined, 100],
+    [100, 500, 100],
+    [501, 500, 500],
+  ])('is the lesser of the limits %s (asked for) and %s (set): %s', async (wanted, set, limit) => {
+    const body = wanted === undefined ? {} : { maxDevices: wanted };
+    const behaviour = set === undefined ? {} : { maxDevices: set };
+    const { requests } = await postTo(behaviour, body);
+    expect(requests).toEqual([limit === undefined ? started : { ...started, maxDevices: limit }]);
+  });
+
+  it('is a plan by its id alone, with who asks and why', async () => {
+    const { status, requests } = await post({ fromPlan: aRunId, reason: 'as planned' });
+    expect(status).toBe(202);
+    expect(requests).toEqual([
+      { fromPlan: aRunId, requestedBy: 'functionKey', reason: 'as planned' },
+    ]);
+  });
+
+  it('is the Idempotency-Key, with a fingerprint that the order of the fields does not change', async () => {
+    const key = { 'Idempotency-Key': 'key-1' };
+    const bodies = ['{"reason":"a","dryRun":true}', '{"dryRun":true, "reason":" a "}'];
+    const [first, second] = await Promise.all(bodies.map((body) => postTo({}, body, key)));
+    expect(first?.options).toEqual([
+      {
+        idempotency: {
+          key: 'key-1',
+          fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown,
+        },
+      },
+    ]);
+    expect(second?.options).toEqual(first?.options);
+    const other = await postTo({}, { reason: 'b', dryRun: true }, key);
+    expect(other.options).not.toEqual(first?.options);
+  });
+});
+
+describe('what POST /runs answers', () => {
+  const problem = { status: 409, headers: problemHeaders };
+
+  it('to a request that was made before is its run', async () => {
+    expect(await postTo({ result: { kind: 'repeated', run } }, {})).toMatchObject({
+      status: 202,
+      headers: { location: `/api/runs/${run.id}` },
+      body: runDocument(run, now),
+    });
+  });
+
+  it('to an overlap is 409, with the open run and how to join it', async () => {
+    const open = aRun({ id: aNewRunId() });
+    expect(await postTo({ result: { kind: 'overlap', open } }, {})).toMatchObject({
+      status: 409,
+      headers: { ...problemHeaders, location: `/api/runs/${open.id}` },
+      body: {
+        title: 'Not possible in this state',
+        detail:
+          `Run ${open.id} of the same action and priority is open. Wait for it, cancel it, or ` +
+          'send "onOverlap": "coalesce" to join it.',
+      },
+    });
+  });
+
+  it('to an overlap that may be joined is 200 and the open run', async () => {
+    const open = aRun({ id: aNewRunId() });
+    const joined = await postTo({ result: { kind: 'overlap', open } }, { onOverlap: 'coalesce' });
+    expect(joined).toMatchObject({
+      status: 200,
+      headers: { ...jsonHeaders, location: `/api/runs/${open.id}` },
+      body: runDocument(open, now),
+    });
+  });
+
+  it('to a key that was used for another request is 400', async () => {
+    expect(await postTo({ result: { kind: 'keyReused' } }, {})).toMatchObject({
+      status: 400,
+      body: {
+        errors: [{ path: 'Idempotency-Key', message: 'must be a new one for another request' }],
+      },
+    });
+  });
+
+  it('to a plan that is unknown is 404', async () => {
+    const unknown = await postTo({ result: { kind: 'unknownPlan' } }, { fromPlan: aRunId });
+    expect(unknown).toMatchObject({
+      status: 404,
+      body: { detail: 'There is no run with this id.' },
+    });
+  });
+
+  it('to a plan that cannot be run is 409, and says why', async () => {
+    const result = { kind: 'unusablePlan', why: 'it was used already' } as const;
+    expect(await postTo({ result }, { fromPlan: aRunId })).toMatchObject({
+      ...problem,
+      body: { detail: 'The plan cannot be run: it was used already. Make a new dry run.' },
     });
   });
 });

@@ -7,9 +7,22 @@ export const nextPath =
 
 /** A device as Graph lists it. */
 export function onWire(device: ListedDevice) {
-  const { id, name, lastSyncAt, ...same } = device;
-  const at = lastSyncAt === undefined ? '0001-01-01T00:00:00Z' : new Date(lastSyncAt).toISOString();
-  return { id, deviceName: name, lastSyncDateTime: at, ...same };
+  const { name, ownership, registrationState, entraDeviceId, category, ...rest } = device;
+  const { lastSyncAt, enrolledAt, ...same } = rest;
+  return {
+    deviceName: name,
+    managedDeviceOwnerType: ownership,
+    deviceRegistrationState: registrationState,
+    azureADDeviceId: entraDeviceId,
+    deviceCategoryDisplayName: category,
+    lastSyncDateTime: dateTime(lastSyncAt),
+    enrolledDateTime: dateTime(enrolledAt),
+    ...same,
+  };
+}
+
+function dateTime(at: number | undefined): string {
+  return at === undefined ? '0001-01-01T00:00:00Z' : new Date(at).toISOString();
 }
 
 /** The last page of a list. */
