@@ -46,10 +46,7 @@ describe('readConfig', () => {
         writesPerSecond: 8,
         deadlineMs: 24 * 3_600_000,
       },
-      scheduledRun: expect.objectContaining({
-        scope: {},
-        skip: { syncedWithinMinutes: 15, enrolledWithinHours: 2 },
-      }) as unknown,
+      scheduledRun: { scope: {}, skip: { syncedWithinMinutes: 15, enrolledWithinHours: 2 } },
       retentionMs: 90 * 24 * 3_600_000,
       telemetry: { connectionString: undefined, usesIdentity: false, clientId: undefined },
     });

@@ -89,6 +89,6 @@ export function countBy<T>(
  * is sent to it. The id makes the order the same every time.
  */
 function stalestFirst(a: PlannedDevice, b: PlannedDevice): number {
-  const isFound = Number(a.result !== undefined) - Number(b.result !== undefined);
-  return isFound || (a.lastSyncAt ?? 0) - (b.lastSyncAt ?? 0) || (a.id < b.id ? -1 : 1);
+  const missingLast = Number(a.result !== undefined) - Number(b.result !== undefined);
+  return missingLast || (a.lastSyncAt ?? 0) - (b.lastSyncAt ?? 0) || (a.id < b.id ? -1 : 1);
 }

@@ -24,7 +24,8 @@ function grantCommands(roles: readonly string[]): string {
     const url = 'https://graph.microsoft.com/v1.0/servicePrincipals/$IDENTITY/appRoleAssignments';
     return [`az rest --method POST --url "${url}" --body "${body}"`];
   });
-  return commands.length === 0 ? '' : `The command for it: ${commands.join(' ; ')}.`;
+  if (commands.length === 0) return '';
+  return `With IDENTITY set to the object id of the managed identity: ${commands.join(' && ')} .`;
 }
 
 /** 401 even with a new token: Graph does not accept this identity at all. */

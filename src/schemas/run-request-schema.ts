@@ -28,6 +28,16 @@ const skipSchema = z
       'silent for long. Without it an emergency run leaves out none of them.',
   });
 
+/** What a plan decided already, so that a run of it cannot decide otherwise. */
+const decidedByThePlan = [
+  'action',
+  'skip',
+  'dryRun',
+  'maxDevices',
+  'strict',
+  'timeoutMinutes',
+] as const;
+
 /** The body of `POST /runs`; every field may be left out. */
 export const runRequestSchema = z
   .strictObject({
@@ -82,9 +92,13 @@ export const runRequestSchema = z
     path: ['fromPlan'],
     error: 'already has its scope; leave out scope',
   })
-  .refine(({ fromPlan, dryRun }) => fromPlan === undefined || dryRun !== true, {
-    path: ['fromPlan'],
-    error: 'is the plan already; leave out dryRun',
+  .superRefine((request, context) => {
+    if (request.fromPlan === undefined) return;
+    for (const field of decidedByThePlan) {
+      if (request[field] === undefined) continue;
+      const message = 'is decided by the plan; leave it out together with fromPlan';
+      context.addIssue({ code: 'custom', path: [field], message });
+    }
   });
 
 /** The body of `POST /runs/{id}/retry`. */

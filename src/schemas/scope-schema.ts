@@ -5,6 +5,12 @@ import { anyOf, ids, texts, timeBound } from './scope-fields.ts';
 
 const MAX_DEVICE_IDS = 10_000;
 
+/**
+ * 10,000 ids take some 390,000 characters. An entity of a table holds 1 MiB, two bytes a character
+ * (Table storage's data model), and the run's row has other properties too.
+ */
+const MAX_SCOPE_LENGTH = 450_000;
+
 /** Part of the description of every time bound. */
 const forms =
   'An ISO 8601 duration counted back from the start of the run, or an instant with its zone.';
@@ -52,6 +58,9 @@ export const scopeSchema = z
     { ...fields, exclude: excludeSchema.exactOptional() },
     { error: unusable(['exclude']) },
   )
+  .refine((scope) => JSON.stringify(scope).length <= MAX_SCOPE_LENGTH, {
+    error: `must have ${MAX_SCOPE_LENGTH} characters at most; name a group or a platform instead`,
+  })
   .meta({
     description:
       'Which devices: those that match every field given. A list matches any of its values, in any ' +

@@ -5,14 +5,25 @@ import { scopeSchema } from './scope-schema.ts';
 
 /** A number setting with its bounds, and the default when it is absent or empty. */
 function numeric(fallback: number, min: number, max: number, isWhole = false) {
+  return numberText({ example: fallback, min, max, isWhole }).prefault(String(fallback));
+}
+
+/** A number as text. */
+function numberText({ example, min, max, isWhole }: NumberBounds) {
   const kind = isWhole ? 'a whole number' : 'a number';
-  const message = `must be ${kind} from ${min} to ${max}, for example ${fallback}`;
+  const message = `must be ${kind} from ${min} to ${max}, for example ${example}`;
   const number = isWhole ? z.int(message) : z.number(message);
   return z
     .string()
-    .default(String(fallback))
     .transform((text) => (/^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN))
     .pipe(number.min(min, message).max(max, message));
+}
+
+interface NumberBounds {
+  readonly example: number;
+  readonly min: number;
+  readonly max: number;
+  readonly isWhole: boolean;
 }
 
 const cloud = z
@@ -91,7 +102,12 @@ export const settingsSchema = z.object({
   SYNC_RUN_DEADLINE_HOURS: numeric(24, 1, 168),
   SYNC_SCOPE: scope,
   SYNC_SKIP_SYNCED_WITHIN_MINUTES: numeric(15, 0, 525_600),
-  SYNC_MAX_DEVICES: numeric(10_000_000, 1, 10_000_000, true).optional(),
+  SYNC_MAX_DEVICES: numberText({
+    example: 10_000_000,
+    min: 1,
+    max: 10_000_000,
+    isWhole: true,
+  }).optional(),
   SYNC_RETENTION_DAYS: numeric(90, 1, 3_650),
   APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString.optional(),
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: z

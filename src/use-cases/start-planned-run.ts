@@ -1,3 +1,4 @@
+import type { RunRequest } from '../core/new-run.ts';
 import { newRunId } from '../core/run-id.ts';
 import type { Run } from '../core/run.ts';
 import type { Log, Ports } from './ports.ts';
@@ -5,6 +6,9 @@ import type { StartResult, StartRunOptions, startRun } from './start-run.ts';
 
 /** A plan that is older is not run: the fleet has changed. */
 const PLAN_LIFETIME_MS = 3_600_000;
+
+/** What can still be decided about a run whose plan is made. */
+export type PlannedRunRequest = Pick<RunRequest, 'requestedBy' | 'reason' | 'priority'>;
 
 export type StartPlannedResult =
   | StartResult
@@ -18,7 +22,7 @@ export function startPlannedRun(
 ) {
   return async (
     planId: string,
-    request: { readonly requestedBy: string; readonly reason?: string },
+    request: PlannedRunRequest,
     log: Log,
     options: StartRunOptions = {},
   ): Promise<StartPlannedResult> => {
@@ -50,7 +54,7 @@ function whyUnusable(plan: Run, now: number): string | undefined {
   return undefined;
 }
 
-function runOfPlan(plan: Run, request: { requestedBy: string; reason?: string }) {
+function runOfPlan(plan: Run, request: PlannedRunRequest) {
   const { action, priority, scope, skip, strict } = plan;
   const source = { kind: 'plan', runId: plan.id } as const;
   return { action, priority, scope, skip, strict, source, trigger: 'http', ...request } as const;

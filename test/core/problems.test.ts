@@ -23,7 +23,10 @@ const graph = '88888888-0000-4000-8000-000000000001';
  * function that answers a question for Graph's service principal with `graph`.
  */
 function run(detail: string): string[][] {
-  const commands = /The command for it: (.*)\. A token that was issued/.exec(detail)?.[1] ?? '';
+  const commands =
+    /With IDENTITY set to the object id of the managed identity: (.*) \. A token that was issued/.exec(
+      detail,
+    )?.[1] ?? '';
   const az = `az() {
     if [ "$1" = rest ]; then printf '%s\\n' "$@" --; else echo "${graph}"; fi
   }`;

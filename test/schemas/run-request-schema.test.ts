@@ -11,6 +11,8 @@ function problemsOf(schema: typeof runRequestSchema | typeof retryRequestSchema,
 
 const wrong = (body: unknown) => problemsOf(runRequestSchema, body);
 
+const decided = 'is decided by the plan; leave it out together with fromPlan';
+
 describe('the body that starts a run', () => {
   it('may be empty: nothing is decided by a default here', () => {
     expect(runRequestSchema.parse({})).toEqual({});
@@ -74,12 +76,16 @@ describe('the body that starts a run', () => {
   });
 
   it.each([
-    [{ scope: {} }, 'already has its scope; leave out scope'],
-    [{ scope: { platforms: ['windows'] } }, 'already has its scope; leave out scope'],
-    [{ dryRun: true }, 'is the plan already; leave out dryRun'],
+    [{ scope: {} }, 'fromPlan: already has its scope; leave out scope'],
+    [{ scope: { platforms: ['windows'] } }, 'fromPlan: already has its scope; leave out scope'],
+    [{ dryRun: true }, `dryRun: ${decided}`],
+    [{ maxDevices: 5 }, `maxDevices: ${decided}`],
+    [{ skip: {} }, `skip: ${decided}`],
+    [{ strict: true }, `strict: ${decided}`],
+    [{ timeoutMinutes: 5 }, `timeoutMinutes: ${decided}`],
   ])('runs a plan, or has %j, not both', (more, problem) => {
     expect(wrong({ fromPlan: aRunId })).toEqual([]);
-    expect(wrong({ fromPlan: aRunId, ...more })).toEqual([`fromPlan: ${problem}`]);
+    expect(wrong({ fromPlan: aRunId, ...more })).toEqual([problem]);
   });
 });
 

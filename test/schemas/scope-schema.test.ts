@@ -56,7 +56,16 @@ describe('scopeSchema', () => {
   it('takes lists up to their limit', () => {
     const deviceIds = Array.from({ length: 10_000 }, (_, place) => aDeviceId(place));
     const models = Array.from({ length: 1_000 }, () => 'm'.repeat(256));
-    expect(scopeSchema.parse({ deviceIds, models })).toEqual({ deviceIds, models });
+    expect(scopeSchema.parse({ deviceIds })).toEqual({ deviceIds });
+    expect(scopeSchema.parse({ models })).toEqual({ models });
+  });
+
+  it('takes no more in all than the row of a run can hold', () => {
+    const deviceIds = Array.from({ length: 10_000 }, (_, place) => aDeviceId(place));
+    const { error } = scopeSchema.safeParse({ deviceIds, exclude: { deviceIds } });
+    expect(error?.issues.map(({ message }) => message)).toEqual([
+      'must have 450000 characters at most; name a group or a platform instead',
+    ]);
   });
 });
 

@@ -45,10 +45,17 @@ async function* getChunk(
     }
     yield { found, missing };
     left = failed.map(({ id }) => id);
-    const [first] = failed;
-    if (first === undefined) return;
-    await prepare(options, again(first.answer));
+    if (failed.length === 0) return;
+    await prepare(options, again(decisive(failed.map(({ answer }) => answer))));
   }
+}
+
+/** The answer that says what to do: a refusal, else the one that asks for the longest wait. */
+function decisive(answers: readonly Answer[]): Answer {
+  const refusal = answers.find(({ status }) => status === 401 || status === 403);
+  return (
+    refusal ?? answers.reduce((a, b) => ((b.retryAfterMs ?? 0) > (a.retryAfterMs ?? 0) ? b : a))
+  );
 }
 
 const noAnswer: { answer: Answer; body?: unknown } = {

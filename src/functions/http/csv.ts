@@ -36,6 +36,6 @@ async function* lines(pages: AsyncIterable<readonly DeviceReport[]>): AsyncItera
  */
 export function cell(value: string | number | undefined): string {
   if (typeof value === 'number') return String(value);
-  const text = /^[=+\-@\t\r]/.test(value ?? '') ? `'${value ?? ''}` : (value ?? '');
+  const text = /^[=+\-@\t\r\n＝＋－＠]/.test(value ?? '') ? `'${value ?? ''}` : (value ?? '');
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -175,6 +175,10 @@ function toJsonSchema(schema: z.ZodType, io: 'input' | 'output') {
     reused: 'inline',
     unrepresentable: 'any',
     metadata: z.registry<{ description: string }>(),
+    override: ({ zodSchema, jsonSchema }) => {
+      const meta = z.globalRegistry.get(zodSchema as unknown as z.ZodType);
+      if (meta?.description !== undefined) jsonSchema.description = meta.description;
+    },
   });
   return rest;
 }

@@ -24,6 +24,7 @@ export function startRunHandler(useCases: StartRunUseCases): HttpHandler {
     const body = await readBody(request, runRequestSchema);
     const { fromPlan, reason, onOverlap } = body;
     const who = { requestedBy: 'functionKey', ...(reason === undefined ? {} : { reason }) };
+    const priority = body.priority === undefined ? {} : { priority: body.priority };
     const options = idempotencyOf(request, body);
     const result =
       fromPlan === undefined
@@ -32,7 +33,7 @@ export function startRunHandler(useCases: StartRunUseCases): HttpHandler {
             context,
             options,
           )
-        : usable(await useCases.startPlanned(fromPlan, who, context, options));
+        : usable(await useCases.startPlanned(fromPlan, { ...who, ...priority }, context, options));
     return startResponse(result, { isCoalesced: onOverlap === 'coalesce', now: useCases.now() });
   });
 }
