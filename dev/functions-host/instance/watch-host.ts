@@ -8,7 +8,7 @@ const LOOK_EVERY_MS = 1_000;
  * because a process whose main thread hangs answers nothing else.
  */
 const LOOK = `
-  const host = process.ppid;
+  const { workerData: host } = require('node:worker_threads');
   setInterval(() => {
     if (process.ppid !== host) process.kill(process.pid, 'SIGKILL');
   }, ${LOOK_EVERY_MS});
@@ -19,5 +19,6 @@ const LOOK = `
  * notice by itself: an endless loop would otherwise go on for ever, unseen.
  */
 export function watchHost(): void {
-  new Worker(LOOK, { eval: true }).unref();
+  // Taken here and not by the thread: on a busy machine the host may be gone before that one begins.
+  new Worker(LOOK, { eval: true, workerData: process.ppid }).unref();
 }
