@@ -1,5 +1,6 @@
 import type { StorageConnection } from './adapters/storage-connection.ts';
-import { graphClouds } from './core/graph-clouds.ts';
+import type { SendMode } from './core/batch.ts';
+import { bulkClouds, graphClouds } from './core/graph-clouds.ts';
 import type { ScheduledRun } from './functions/scheduled-sync.ts';
 import { type Settings, settingsSchema } from './schemas/settings-schema.ts';
 
@@ -15,6 +16,8 @@ export interface Config {
     readonly endpoint: string;
     /** What tokens are issued for. */
     readonly resource: string;
+    /** Whether commands can be sent in bulk there. */
+    readonly isBulkOffered: boolean;
   };
   readonly sync: {
     readonly schedule: string;
@@ -25,6 +28,8 @@ export interface Config {
     readonly maxBackoffMs: number;
     readonly writesPerSecond: number;
     readonly deadlineMs: number;
+    /** How commands are sent unless a request says otherwise. */
+    readonly mode: SendMode;
   };
   /** What the schedule starts; its device limit is that of every run. */
   readonly scheduledRun: ScheduledRun;
@@ -82,11 +87,18 @@ function toConfig(settings: Settings): Config {
         `for example ${settings.SYNC_INITIAL_BACKOFF_SECONDS}.`,
     );
   }
+  const isBulkOffered = bulkClouds.includes(settings.GRAPH_CLOUD);
+  if (settings.SYNC_SEND_MODE === 'bulk' && !isBulkOffered) {
+    throw new ConfigError(
+      `SYNC_SEND_MODE must be perDevice in the cloud ${settings.GRAPH_CLOUD}: bulk needs Graph's ` +
+        `beta version, which is offered in ${bulkClouds.join(', ')} only.`,
+    );
+  }
   return {
     storage: storageOf(settings),
     clientId: settings.AZURE_CLIENT_ID,
     storageClientId: settings.AzureWebJobsStorage__clientId ?? settings.AZURE_CLIENT_ID,
-    graph: { endpoint: settings.GRAPH_ENDPOINT ?? resource, resource },
+    graph: { endpoint: settings.GRAPH_ENDPOINT ?? resource, resource, isBulkOffered },
     sync: {
       schedule: settings.SYNC_SCHEDULE,
       batchSize: settings.SYNC_BATCH_SIZE,
@@ -96,9 +108,11 @@ function toConfig(settings: Settings): Config {
       maxBackoffMs,
       writesPerSecond: settings.SYNC_WRITES_PER_SECOND,
       deadlineMs: settings.SYNC_RUN_DEADLINE_HOURS * 3_600_000,
+      mode: settings.SYNC_SEND_MODE,
     },
     scheduledRun: {
       scope: settings.SYNC_SCOPE,
+      mode: settings.SYNC_SEND_MODE,
       skip: {
         syncedWithinMinutes: settings.SYNC_SKIP_SYNCED_WITHIN_MINUTES,
         enrolledWithinHours: JUST_ENROLLED_HOURS,

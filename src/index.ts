@@ -59,10 +59,13 @@ app.timer('watchdog', {
 });
 
 const startPlanned = startPlannedRun(ports, start);
+const { mode } = sync;
 const { maxDevices } = config.scheduledRun;
+const { isBulkOffered } = config.graph;
+const runStarts = { start, startPlanned, now, maxDevices, mode, isBulkOffered };
 const httpHandlers: Record<string, [method: 'GET' | 'POST', route: string, handler: HttpHandler]> =
   {
-    startRun: ['POST', 'runs', startRunHandler({ start, startPlanned, now, maxDevices })],
+    startRun: ['POST', 'runs', startRunHandler(runStarts)],
     listRuns: ['GET', 'runs', listRunsHandler(ports.runs, now)],
     getRun: ['GET', 'runs/{id}', getRunHandler(ports.runs, now)],
     getRunDevices: ['GET', 'runs/{id}/devices', getRunDevicesHandler(ports)],

@@ -35,7 +35,11 @@ describe('readConfig', () => {
       },
       clientId: undefined,
       storageClientId: undefined,
-      graph: { endpoint: 'https://graph.microsoft.com', resource: 'https://graph.microsoft.com' },
+      graph: {
+        endpoint: 'https://graph.microsoft.com',
+        resource: 'https://graph.microsoft.com',
+        isBulkOffered: true,
+      },
       sync: {
         schedule: '0 0 2 * * 0',
         batchSize: 50,
@@ -45,8 +49,13 @@ describe('readConfig', () => {
         maxBackoffMs: 300_000,
         writesPerSecond: 8,
         deadlineMs: 24 * 3_600_000,
+        mode: 'perDevice',
       },
-      scheduledRun: { scope: {}, skip: { syncedWithinMinutes: 15, enrolledWithinHours: 2 } },
+      scheduledRun: {
+        scope: {},
+        skip: { syncedWithinMinutes: 15, enrolledWithinHours: 2 },
+        mode: 'perDevice',
+      },
       retentionMs: 90 * 24 * 3_600_000,
       telemetry: { connectionString: undefined, usesIdentity: false, clientId: undefined },
     });
@@ -190,7 +199,28 @@ describe('Microsoft Graph', () => {
     ['usGovDoD', 'https://dod-graph.microsoft.us'],
     ['china', 'https://microsoftgraph.chinacloudapi.cn'],
   ])('in the cloud %s is at %s', (cloud, address) => {
-    expect(read({ GRAPH_CLOUD: cloud }).graph).toEqual({ endpoint: address, resource: address });
+    expect(read({ GRAPH_CLOUD: cloud }).graph).toMatchObject({
+      endpoint: address,
+      resource: address,
+    });
+  });
+
+  it('takes bulk calls in the public cloud only', () => {
+    const offered = ['public', 'usGov', 'usGovDoD', 'china'].map(
+      (cloud) => read({ GRAPH_CLOUD: cloud }).graph.isBulkOffered,
+    );
+    expect(offered).toEqual([true, false, false, false]);
+    expect(read({ SYNC_SEND_MODE: 'bulk' })).toMatchObject({
+      sync: { mode: 'bulk' },
+      scheduledRun: { mode: 'bulk' },
+    });
+    expect(problemOf({ ...storage, GRAPH_CLOUD: 'china', SYNC_SEND_MODE: 'bulk' })).toBe(
+      "SYNC_SEND_MODE must be perDevice in the cloud china: bulk needs Graph's beta version, which " +
+        'is offered in public only.',
+    );
+    expect(problemOf({ ...storage, SYNC_SEND_MODE: 'fast' })).toBe(
+      'SYNC_SEND_MODE must be perDevice or bulk, for example perDevice. It is "fast".',
+    );
   });
 
   it.each(['germany', 'Public', 'constructor'])('is in no cloud %j', (cloud) => {
@@ -206,7 +236,7 @@ describe('Microsoft Graph', () => {
     ['https://[::1]:8443', 'https://[::1]:8443'],
   ])('may be at %s, for development', (given, endpoint) => {
     const resource = 'https://graph.microsoft.com';
-    expect(read({ GRAPH_ENDPOINT: given }).graph).toEqual({ endpoint, resource });
+    expect(read({ GRAPH_ENDPOINT: given }).graph).toMatchObject({ endpoint, resource });
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import type { ActionName } from './actions/index.ts';
+import type { SendMode } from './batch.ts';
 import type { PlanSummary } from './plan-summary.ts';
 import type { Scope } from './scope.ts';
 import type { SkipOptions } from './skip-rules.ts';
@@ -54,7 +55,9 @@ export interface Run {
   readonly requestedBy: string;
   readonly reason?: string;
   readonly priority: 'normal' | 'urgent';
-  readonly mode: 'perDevice';
+  readonly mode: SendMode;
+  /** Graph refused a bulk call: what is left is sent one by one. The mode stays. */
+  readonly isBulkRefused?: boolean;
   readonly dryRun: boolean;
   readonly scope: Scope;
   readonly skip: SkipOptions;

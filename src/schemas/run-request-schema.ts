@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actions } from '../core/actions/index.ts';
+import { sendModes } from '../core/batch.ts';
 import { retryableOutcomes } from '../core/retry-outcomes.ts';
 import { isRunId } from '../core/run-id.ts';
 import { scopeSchema } from './scope-schema.ts';
@@ -48,9 +49,13 @@ export const runRequestSchema = z
     scope: scopeSchema.optional(),
     skip: skipSchema.optional(),
     mode: z
-      .enum(['perDevice'])
+      .enum(sendModes)
       .optional()
-      .meta({ description: 'How commands are sent. Default: perDevice.' }),
+      .meta({
+        description:
+          'How commands are sent: one for each device, or one for up to 98 (Graph beta), with what ' +
+          'that does not reach one by one. Default: the setting SYNC_SEND_MODE.',
+      }),
     priority: z
       .enum(['normal', 'urgent'])
       .optional()

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sendModes } from '../core/batch.ts';
 import type { Scope } from '../core/scope.ts';
 import { parseNcrontab } from '../schedule/ncrontab.ts';
 import { scopeSchema } from './scope-schema.ts';
@@ -99,6 +100,9 @@ export const settingsSchema = z.object({
   SYNC_INITIAL_BACKOFF_SECONDS: numeric(5, 0.1, 3600),
   SYNC_MAX_BACKOFF_SECONDS: numeric(300, 0.1, 3600),
   SYNC_WRITES_PER_SECOND: numeric(8, 0.1, 20),
+  SYNC_SEND_MODE: z
+    .enum(sendModes, { error: 'must be perDevice or bulk, for example perDevice' })
+    .default('perDevice'),
   SYNC_RUN_DEADLINE_HOURS: numeric(24, 1, 168),
   SYNC_SCOPE: scope,
   SYNC_SKIP_SYNCED_WITHIN_MINUTES: numeric(15, 0, 525_600),

@@ -10,7 +10,10 @@ import { reportProgress, reportRun } from './report-run.ts';
 import { requeueLostBatches } from './requeue-lost-batches.ts';
 import { superviseRun } from './supervise-run.ts';
 
-export type MonitorPorts = Pick<Ports, 'runs' | 'ledger' | 'queue' | 'telemetry' | 'clock'>;
+export type MonitorPorts = Pick<
+  Ports,
+  'runs' | 'ledger' | 'queue' | 'budget' | 'telemetry' | 'clock'
+>;
 
 /** How often an open run is looked at, ms. */
 export const MONITOR_INTERVAL_MS = 10_000;
@@ -31,6 +34,7 @@ export function monitorRun(ports: MonitorPorts) {
     if (isSurplus(run, messageId, clock.now())) return;
     const monitorMessageId = await queue.enqueueMonitor(runId, nextLookMs(run, messageId));
 
+    if (run.priority === 'urgent' && !isFinal(run)) await ports.budget.announceUrgent();
     const supervised = await superviseRun(ports, run, log);
     const change =
       supervised.status === 'running' ? await lookAt(ports, supervised, log) : undefined;

@@ -31,7 +31,10 @@ export type StartResult =
   /** The key was used for another request. */
   | { readonly kind: 'keyReused' };
 
-type StartPorts = Pick<Ports, 'runs' | 'queue' | 'openRuns' | 'keys' | 'clock' | 'random'>;
+type StartPorts = Pick<
+  Ports,
+  'runs' | 'queue' | 'openRuns' | 'keys' | 'budget' | 'clock' | 'random'
+>;
 
 /** How long a key is kept, ms. */
 export const KEY_LIFETIME_MS = 24 * 3_600_000;
@@ -88,7 +91,7 @@ async function claimKey(
 }
 
 async function launch(
-  { runs, queue, clock }: StartPorts,
+  { runs, queue, budget, clock }: StartPorts,
   run: Run,
   { isPlannedByCaller = false }: StartRunOptions,
 ): Promise<void> {
@@ -96,6 +99,7 @@ async function launch(
   try {
     if (!isPlannedByCaller) await queue.enqueuePlan(run.id, 0);
     await queue.enqueueMonitor(run.id, MONITOR_INTERVAL_MS);
+    if (run.priority === 'urgent' && !run.dryRun) await budget.announceUrgent();
   } catch (error) {
     await runs.update(run.id, (current) => stopRun(current, 'failed', notStarted(), clock.now()));
     throw error;

@@ -26,8 +26,10 @@ const writes = new Set([
   'queue.enqueueBatches',
   'queue.enqueueMonitor',
   'sender.send',
+  'sender.sendBulk',
   'budget.reserve',
-  'budget.closeUntil',
+  'budget.throttle',
+  'budget.announceUrgent',
   'telemetry.emit',
 ]);
 

@@ -4,19 +4,13 @@ import type { RunRequest } from '../../src/core/new-run.ts';
 import { roleIds } from '../../src/core/roles.ts';
 import { type Run, isFinal } from '../../src/core/run.ts';
 import {
-  type WriteBudgetState,
-  closeGate,
-  freshBudget,
-  reserve,
-} from '../../src/core/write-budget.ts';
-import {
   failUnplannedRun,
   recordPoisonedBatch,
   reviveMonitor,
 } from '../../src/use-cases/handle-poison.ts';
 import { monitorRun } from '../../src/use-cases/monitor-run.ts';
 import { planRun } from '../../src/use-cases/plan-run.ts';
-import type { Log, Ports, WriteBudget } from '../../src/use-cases/ports.ts';
+import type { Log, Ports } from '../../src/use-cases/ports.ts';
 import { type StartResult, type StartRunOptions, startRun } from '../../src/use-cases/start-run.ts';
 import { syncBatch } from '../../src/use-cases/sync-batch.ts';
 import { watchRuns } from '../../src/use-cases/watch-runs.ts';
@@ -26,6 +20,7 @@ import { InMemoryOpenRuns } from './in-memory-open-runs.ts';
 import { InMemoryRunLedger } from './in-memory-run-ledger.ts';
 import { InMemoryRunQueue, type QueuedMessage } from './in-memory-run-queue.ts';
 import { InMemoryRunStore } from './in-memory-run-store.ts';
+import { InMemoryWriteBudget } from './in-memory-write-budget.ts';
 import { type Script, SimulatedGraph } from './simulated-graph.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
@@ -212,7 +207,7 @@ export class Simulation {
       permissions: { granted: () => Promise.resolve(allRoles) },
       directory: graph,
       sender: graph,
-      budget: inMemoryBudget(clock, writesPerSecond),
+      budget: new InMemoryWriteBudget(clock, writesPerSecond),
       telemetry: {
         emit: ({ metrics, event }) => {
           emitted.push({ metrics, ...(event === undefined ? {} : { event: event.name }) });
@@ -222,23 +217,6 @@ export class Simulation {
       ...override?.(this),
     };
   }
-}
-
-/** The write budget of the core, kept in a variable. */
-function inMemoryBudget(clock: VirtualClock, rate: number): WriteBudget {
-  let state: WriteBudgetState = freshBudget;
-  return {
-    reserve(count, maxWaitMs) {
-      const wanted = reserve(state, count, rate, { now: clock.now(), maxWaitMs });
-      const isGranted = wanted.kind === 'granted';
-      if (isGranted) state = wanted.state;
-      return Promise.resolve({ isGranted, waitMs: wanted.waitMs });
-    },
-    closeUntil(until) {
-      state = closeGate(state, until);
-      return Promise.resolve();
-    },
-  };
 }
 
 /** Waits until no promise has anything left to do: the use cases sleep, wait or are done. */

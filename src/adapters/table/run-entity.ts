@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actions } from '../../core/actions/index.ts';
+import { sendModes } from '../../core/batch.ts';
 import type { PlanSummary } from '../../core/plan-summary.ts';
 import { type Run, finalStatuses, isFinal, openStatuses, runTriggers } from '../../core/run.ts';
 import type { Scope } from '../../core/scope.ts';
@@ -27,7 +28,8 @@ const schema = z.object({
   requestedBy: z.string(),
   reason: z.string().optional(),
   priority: z.enum(['normal', 'urgent']),
-  mode: z.literal('perDevice'),
+  mode: z.enum(sendModes),
+  isBulkRefused: z.boolean().optional(),
   dryRun: z.boolean(),
   scope: json(z.custom<Scope>()),
   skip: json(
