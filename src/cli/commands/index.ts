@@ -1,5 +1,6 @@
 import type { AddCommand } from '../command.ts';
 import { addCancel } from './cancel.ts';
+import { addExplain } from './explain.ts';
 import { addPlan } from './plan.ts';
 import { addReport } from './report.ts';
 import { addRetry } from './retry.ts';
@@ -18,4 +19,5 @@ export const commands: readonly AddCommand[] = [
   addRetry,
   addReport,
   addRuns,
+  addExplain,
 ];
