@@ -1,6 +1,7 @@
 import type { AddCommand } from '../command.ts';
 import { addCancel } from './cancel.ts';
 import { addExplain } from './explain.ts';
+import { addPermissions } from './permissions.ts';
 import { addPlan } from './plan.ts';
 import { addReport } from './report.ts';
 import { addRetry } from './retry.ts';
@@ -20,4 +21,5 @@ export const commands: readonly AddCommand[] = [
   addReport,
   addRuns,
   addExplain,
+  addPermissions,
 ];
