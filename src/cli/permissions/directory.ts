@@ -43,13 +43,15 @@ export function createDirectory(target: DirectoryTarget, context: CliContext): D
   async function listAssignments(principalId: string): Promise<Assignment[]> {
     const assignments: Assignment[] = [];
     let page = await ask({ kind: 'listAssignments', principalId }, assignmentPageSchema);
-    for (let pages = 1; pages <= MAX_PAGES; pages++) {
+    for (let pages = 1; ; pages++) {
       assignments.push(...page.value);
       const url = page['@odata.nextLink'];
       if (url === undefined) return assignments;
+      if (pages === MAX_PAGES) {
+        throw new UnreachableError(`The list of assignments has more than ${MAX_PAGES} pages.`);
+      }
       page = await ask({ kind: 'nextPage', url: checked(url, target) }, assignmentPageSchema);
     }
-    throw new UnreachableError(`The list of assignments has more than ${MAX_PAGES} pages.`);
   }
 
   return {
