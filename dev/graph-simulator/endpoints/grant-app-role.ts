@@ -37,7 +37,7 @@ export const grantAppRole: Endpoint = {
     if (!resource.appRoles.some((role) => role.id === appRoleId)) {
       throw refusal('Permission being assigned was not found on application');
     }
-    const assignment = servicePrincipals.assign(principal, resource, appRoleId);
+    const assignment = servicePrincipals.assignments.add(principal, resource, appRoleId);
     if (assignment === undefined) {
       throw refusal('Permission being assigned already exists on the object');
     }

@@ -15,7 +15,7 @@ export const revokeAppRole: Endpoint = {
   handle(request, { servicePrincipals }) {
     if (!mayRead(request)) return directoryRefusal(request);
     const [resourceId = '', assignmentId = ''] = request.parameters;
-    return servicePrincipals.remove(resourceId, assignmentId)
+    return servicePrincipals.assignments.remove(resourceId, assignmentId)
       ? { status: 204, headers: {} }
       : entryNotFound(assignmentId, request.trace);
   },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CliContext } from '../context.ts';
 import { ApiError, UnreachableError } from '../errors.ts';
-import { askDirectory } from './ask-directory.ts';
+import { type AskDirectory, askDirectory } from './ask-directory.ts';
 import {
   type Assignment,
   type Graph,
@@ -38,22 +38,7 @@ const MAX_PAGES = 1_000;
 
 export function createDirectory(target: DirectoryTarget, context: CliContext): Directory {
   const ask = askDirectory(target, context);
-  const ignored = z.unknown();
-
-  async function listAssignments(principalId: string): Promise<Assignment[]> {
-    const assignments: Assignment[] = [];
-    let page = await ask({ kind: 'listAssignments', principalId }, assignmentPageSchema);
-    for (let pages = 1; ; pages++) {
-      assignments.push(...page.value);
-      const url = page['@odata.nextLink'];
-      if (url === undefined) return assignments;
-      if (pages === MAX_PAGES) {
-        throw new UnreachableError(`The list of assignments has more than ${MAX_PAGES} pages.`);
-      }
-      page = await ask({ kind: 'nextPage', url: checked(url, target) }, assignmentPageSchema);
-    }
-  }
-
+  const listAssignments = (principalId: string) => listAll(ask, target, principalId);
   return {
     findGraph: () => ask({ kind: 'findGraph' }, graphSchema),
     findPrincipal: (key) =>
@@ -67,7 +52,9 @@ export function createDirectory(target: DirectoryTarget, context: CliContext): D
         await ask({ kind: 'grant', ...grant }, ignored);
       } catch (error) {
         // Somebody else granted it in between, or the first of two attempts did.
-        if (!isAnswer(error, 400) || !(await isHeld(grant, listAssignments))) throw error;
+        if (!isAnswer(error, 400) || !isHeld(grant, await listAssignments(grant.principalId))) {
+          throw error;
+        }
       }
     },
     revoke: async (graphId, assignmentId) => {
@@ -80,11 +67,28 @@ export function createDirectory(target: DirectoryTarget, context: CliContext): D
   };
 }
 
-async function isHeld(
-  { graphId, principalId, appRoleId }: Grant,
-  list: Directory['listAssignments'],
-): Promise<boolean> {
-  const assignments = await list(principalId);
+/** That it was done is all that is of interest. */
+const ignored = z.unknown();
+
+async function listAll(
+  ask: AskDirectory,
+  target: DirectoryTarget,
+  principalId: string,
+): Promise<Assignment[]> {
+  const assignments: Assignment[] = [];
+  let page = await ask({ kind: 'listAssignments', principalId }, assignmentPageSchema);
+  for (let pages = 1; ; pages++) {
+    assignments.push(...page.value);
+    const url = page['@odata.nextLink'];
+    if (url === undefined) return assignments;
+    if (pages === MAX_PAGES) {
+      throw new UnreachableError(`The list of assignments has more than ${MAX_PAGES} pages.`);
+    }
+    page = await ask({ kind: 'nextPage', url: checked(url, target) }, assignmentPageSchema);
+  }
+}
+
+function isHeld({ graphId, appRoleId }: Grant, assignments: readonly Assignment[]): boolean {
   return assignments.some((held) => held.resourceId === graphId && held.appRoleId === appRoleId);
 }
 
