@@ -5,6 +5,7 @@ import { cancelRunHandler } from './functions/http/cancel-run.ts';
 import { getRunDevicesHandler } from './functions/http/get-run-devices.ts';
 import { getRunHandler } from './functions/http/get-run.ts';
 import { healthHandler } from './functions/http/health.ts';
+import { listAppInstallErrorsHandler } from './functions/http/list-app-install-errors.ts';
 import { listRunsHandler } from './functions/http/list-runs.ts';
 import { openApiHandler } from './functions/http/openapi.ts';
 import { retryRunHandler } from './functions/http/retry-run.ts';
@@ -71,6 +72,7 @@ const httpHandlers: Record<string, [method: 'GET' | 'POST', route: string, handl
     getRunDevices: ['GET', 'runs/{id}/devices', getRunDevicesHandler(ports)],
     cancelRun: ['POST', 'runs/{id}/cancel', cancelRunHandler(cancelRun(ports), now)],
     retryRun: ['POST', 'runs/{id}/retry', retryRunHandler(retryRun(ports, start), now)],
+    listAppInstallErrors: ['GET', 'reference/app-install-errors', listAppInstallErrorsHandler()],
     openApi: ['GET', 'openapi.json', openApiHandler()],
     health: ['GET', 'health', healthHandler(checkHealth(checks))],
   };

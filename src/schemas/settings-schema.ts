@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sendModes } from '../core/batch.ts';
+import { isLoopbackHttps } from '../core/loopback-https.ts';
 import type { Scope } from '../core/scope.ts';
 import { parseNcrontab } from '../schedule/ncrontab.ts';
 import { scopeSchema } from './scope-schema.ts';
@@ -123,16 +124,6 @@ export const settingsSchema = z.object({
 });
 
 export type Settings = z.output<typeof settingsSchema>;
-
-function isLoopbackHttps(text: string): boolean {
-  const url = URL.parse(text);
-  if (url?.protocol !== 'https:') return false;
-  return (
-    url.hostname === 'localhost' ||
-    url.hostname === '[::1]' ||
-    /^127(\.\d{1,3}){3}$/.test(url.hostname)
-  );
-}
 
 function isSchedule(text: string): boolean {
   try {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { appInstallErrorsSchema } from '../../schemas/app-install-error-schema.ts';
 import {
   devicePageSchema,
   healthSchema,
@@ -14,6 +15,7 @@ export const bodies = {
   RunPage: runPageSchema,
   DevicePage: devicePageSchema,
   Health: healthSchema,
+  AppInstallErrors: appInstallErrorsSchema,
   Problem: problemSchema,
 } as const;
 
@@ -88,6 +90,13 @@ export const operations: readonly Operation[] = [
     summary: 'Starts a run over what failed in another',
     request: retryRequestSchema,
     answers: { ...starts, 404: 'Problem', ...down },
+  },
+  {
+    id: 'listAppInstallErrors',
+    method: 'get',
+    path: '/reference/app-install-errors',
+    summary: 'Errors of app installs, and whether a sync tries the install again',
+    answers: { 200: 'AppInstallErrors' },
   },
   {
     id: 'health',
