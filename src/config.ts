@@ -1,4 +1,5 @@
 import type { StorageConnection } from './adapters/storage-connection.ts';
+import type { AlertRules } from './core/alert-rule.ts';
 import { graphClouds } from './core/graph-clouds.ts';
 import type { ScheduledRun } from './functions/scheduled-sync.ts';
 import { type Settings, settingsSchema } from './schemas/settings-schema.ts';
@@ -28,6 +29,8 @@ export interface Config {
   };
   /** What the schedule starts; its device limit is that of every run. */
   readonly scheduledRun: ScheduledRun;
+  /** What alerts start; the device limit of every run holds for theirs as well. */
+  readonly alertRules: AlertRules;
   /** Runs older than this are removed, ms. */
   readonly retentionMs: number;
   readonly telemetry: {
@@ -105,6 +108,7 @@ function toConfig(settings: Settings): Config {
       },
       ...(settings.SYNC_MAX_DEVICES === undefined ? {} : { maxDevices: settings.SYNC_MAX_DEVICES }),
     },
+    alertRules: alertRulesOf(settings),
     retentionMs: settings.SYNC_RETENTION_DAYS * 86_400_000,
     telemetry: {
       connectionString: settings.APPLICATIONINSIGHTS_CONNECTION_STRING,
@@ -114,6 +118,21 @@ function toConfig(settings: Settings): Config {
         settings.AZURE_CLIENT_ID,
     },
   };
+}
+
+function alertRulesOf({ SYNC_ALERT_RULES, SYNC_MAX_DEVICES }: Settings): AlertRules {
+  const rules = [...SYNC_ALERT_RULES].map(([name, setting]) => {
+    const { cooldownMinutes, reason, maxDevices, ...run } = setting;
+    const limits = [maxDevices, SYNC_MAX_DEVICES].filter((limit) => limit !== undefined);
+    const rule = {
+      name,
+      run: { ...run, ...(limits.length === 0 ? {} : { maxDevices: Math.min(...limits) }) },
+      cooldownMs: cooldownMinutes * 60_000,
+      ...(reason === undefined ? {} : { reason }),
+    };
+    return [name, rule] as const;
+  });
+  return new Map(rules);
 }
 
 function storageOf(settings: Settings): StorageConnection {

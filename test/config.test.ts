@@ -47,6 +47,7 @@ describe('readConfig', () => {
         deadlineMs: 24 * 3_600_000,
       },
       scheduledRun: { scope: {}, skip: { syncedWithinMinutes: 15, enrolledWithinHours: 2 } },
+      alertRules: new Map(),
       retentionMs: 90 * 24 * 3_600_000,
       telemetry: { connectionString: undefined, usesIdentity: false, clientId: undefined },
     });
@@ -115,6 +116,7 @@ describe('readConfig', () => {
       'SYNC_SKIP_SYNCED_WITHIN_MINUTES',
       'SYNC_MAX_DEVICES',
       'SYNC_RETENTION_DAYS',
+      'SYNC_ALERT_RULES',
       'APPLICATIONINSIGHTS_CONNECTION_STRING',
       'APPLICATIONINSIGHTS_AUTHENTICATION_STRING',
     ];
@@ -270,6 +272,65 @@ describe('the scope of the schedule', () => {
   ])('that %s stops the start, and says where: %j', (_, scope, problem) => {
     const message = problemOf({ ...storage, SYNC_SCOPE: scope });
     expect(message.startsWith(`SYNC_SCOPE ${example}${problem}`), message).toBe(true);
+  });
+});
+
+describe('the alert rules', () => {
+  const example =
+    'must be alert rules as JSON, for example ' +
+    '{"compromised-policy":{"scope":{"platforms":["windows"]}}}: ';
+  const rulesOf = (rules: object, settings = {}) =>
+    read({ ...settings, SYNC_ALERT_RULES: JSON.stringify(rules) }).alertRules;
+
+  it('are for the whole fleet, and cool down for an hour, unless they say otherwise', () => {
+    expect(rulesOf({ drill: {} })).toEqual(
+      new Map([['drill', { name: 'drill', run: {}, cooldownMs: 3_600_000 }]]),
+    );
+  });
+
+  it('may say everything about their runs', () => {
+    const run = {
+      scope: { platforms: ['windows'] },
+      skip: { staleDays: 30 },
+      mode: 'perDevice',
+      maxDevices: 100,
+    };
+    expect(rulesOf({ drill: { ...run, cooldownMinutes: 5, reason: 'Withdrawn' } })).toEqual(
+      new Map([['drill', { name: 'drill', run, cooldownMs: 300_000, reason: 'Withdrawn' }]]),
+    );
+  });
+
+  it.each([
+    [{ SYNC_MAX_DEVICES: '50' }, 50],
+    [{ SYNC_MAX_DEVICES: '500' }, 100],
+  ])('allow no more devices than %j', (settings, maxDevices) => {
+    const rule = rulesOf({ drill: { maxDevices: 100 } }, settings).get('drill');
+    expect(rule?.run.maxDevices).toBe(maxDevices);
+  });
+
+  it.each([
+    ['are not JSON', '{drill}', 'an object is wanted, with the name of each alert rule'],
+    ['are a list', '[]', 'an object is wanted, with the name of each alert rule'],
+    ['have one that is no object', '{"drill":true}', 'drill must be an object, for example'],
+    ['have a field that does not exist', '{"drill":{"scop":{}}}', 'drill has no field "scop"; the'],
+    [
+      'have a scope that cannot be used',
+      '{"drill":{"scope":{"platform":["windows"]}}}',
+      'drill.scope has no field "platform"; the',
+    ],
+    ['have an odd mode', '{"drill":{"mode":"fast"}}', 'drill.mode'],
+    ['allow no device', '{"drill":{"maxDevices":0}}', 'drill.maxDevices'],
+    [
+      'cool down for longer than a week',
+      '{"drill":{"cooldownMinutes":10081}}',
+      'drill.cooldownMinutes must be a number from 0 to 10080, for example 60',
+    ],
+    ['have an empty reason', '{"drill":{"reason":" "}}', 'drill.reason must not be empty'],
+    ['have one without a name', '{"":{}}', ': must be a name of 1 to 260'],
+  ])('that %s stop the start, and the rule and the field are named', (_, rules, problem) => {
+    const message = problemOf({ ...storage, SYNC_ALERT_RULES: rules });
+    expect(message).toContain(`SYNC_ALERT_RULES ${example}`);
+    expect(message).toContain(problem);
   });
 });
 

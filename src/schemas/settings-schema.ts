@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Scope } from '../core/scope.ts';
 import { parseNcrontab } from '../schedule/ncrontab.ts';
+import { type AlertRuleSetting, alertRulesSchema } from './alert-rules-schema.ts';
 import { scopeSchema } from './scope-schema.ts';
 
 /** A number setting with its bounds, and the default when it is absent or empty. */
@@ -62,6 +63,24 @@ const scope = z
     return z.NEVER;
   });
 
+/** What alert rules do: JSON in a setting. */
+const alertRules = z
+  .string()
+  .default('{}')
+  .transform((text, context): ReadonlyMap<string, AlertRuleSetting> => {
+    const parsed = alertRulesSchema.safeParse(parseJson(text));
+    if (parsed.success) return new Map(Object.entries(parsed.data));
+    const [issue] = parsed.error.issues;
+    const where = [issue?.path.join('.'), issue?.message].filter(Boolean).join(' ');
+    context.addIssue({
+      code: 'custom',
+      message:
+        'must be alert rules as JSON, for example ' +
+        `{"compromised-policy":{"scope":{"platforms":["windows"]}}}: ${where}`,
+    });
+    return z.NEVER;
+  });
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -109,6 +128,7 @@ export const settingsSchema = z.object({
     isWhole: true,
   }).optional(),
   SYNC_RETENTION_DAYS: numeric(90, 1, 3_650),
+  SYNC_ALERT_RULES: alertRules,
   APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString.optional(),
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: z
     .string()

@@ -1,3 +1,4 @@
+import type { AlertRules } from '../../src/core/alert-rule.ts';
 import type { ListedDevice } from '../../src/core/device.ts';
 import { type Metrics } from '../../src/core/metrics.ts';
 import type { RunRequest } from '../../src/core/new-run.ts';
@@ -17,6 +18,7 @@ import {
 import { monitorRun } from '../../src/use-cases/monitor-run.ts';
 import { planRun } from '../../src/use-cases/plan-run.ts';
 import type { Log, Ports, WriteBudget } from '../../src/use-cases/ports.ts';
+import { receiveAlert } from '../../src/use-cases/receive-alert.ts';
 import { type StartResult, type StartRunOptions, startRun } from '../../src/use-cases/start-run.ts';
 import { syncBatch } from '../../src/use-cases/sync-batch.ts';
 import { watchRuns } from '../../src/use-cases/watch-runs.ts';
@@ -118,6 +120,12 @@ export class Simulation {
   get startRun(): ReturnType<typeof startRun> {
     const { deadlineMs = 24 * 3_600_000 } = this.#options;
     return startRun(this.#ports, { deadlineMs });
+  }
+
+  /** The use case that takes alerts, over the ports of the process that is alive. */
+  receiveAlert(rules: AlertRules): ReturnType<typeof receiveAlert> {
+    const { deadlineMs = 24 * 3_600_000 } = this.#options;
+    return receiveAlert(this.#ports, { rules, deadlineMs });
   }
 
   /** Lets everything happen until the run is over and reported, or until `untilMs` have passed. */

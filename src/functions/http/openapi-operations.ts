@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import { alertAnswerSchema } from '../../schemas/alert-answer-schema.ts';
+import { alertSchema } from '../../schemas/alert-schema.ts';
 import {
   devicePageSchema,
   healthSchema,
@@ -13,6 +15,7 @@ export const bodies = {
   Run: runDocumentSchema,
   RunPage: runPageSchema,
   DevicePage: devicePageSchema,
+  AlertAnswer: alertAnswerSchema,
   Health: healthSchema,
   Problem: problemSchema,
 } as const;
@@ -26,6 +29,8 @@ export interface Operation {
   readonly path: string;
   readonly summary: string;
   readonly request?: z.ZodType;
+  /** The body must be there, and is what tells a repeated request: there is no Idempotency-Key. */
+  readonly isBodyRequired?: boolean;
   /** Status -> body; `csv` and `document` for what is not described by a schema. */
   readonly answers: Readonly<Record<number, BodyName | 'document'>>;
   readonly query?: readonly string[];
@@ -88,6 +93,22 @@ export const operations: readonly Operation[] = [
     summary: 'Starts a run over what failed in another',
     request: retryRequestSchema,
     answers: { ...starts, 404: 'Problem', ...down },
+  },
+  {
+    id: 'onAlert',
+    method: 'post',
+    path: '/alerts',
+    summary: 'Takes an alert of Azure Monitor, and starts the run of its rule',
+    request: alertSchema,
+    isBodyRequired: true,
+    answers: {
+      200: 'AlertAnswer',
+      202: 'AlertAnswer',
+      400: 'Problem',
+      413: 'Problem',
+      415: 'Problem',
+      ...down,
+    },
   },
   {
     id: 'health',

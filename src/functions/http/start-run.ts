@@ -50,7 +50,7 @@ function toRequest(
     ...(priority === undefined ? {} : { priority }),
     ...(dryRun === undefined ? {} : { dryRun }),
     ...(scope === undefined ? {} : { scope: scope }),
-    ...(skip === undefined ? {} : { skip: skip as NonNullable<RunRequest['skip']> }),
+    ...(skip === undefined ? {} : { skip }),
     ...(strict === undefined ? {} : { strict }),
     ...(limits.length === 0 ? {} : { maxDevices: Math.min(...limits) }),
     ...(timeoutMinutes === undefined ? {} : { timeoutMs: timeoutMinutes * 60_000 }),

@@ -10,6 +10,11 @@ export class StaleBatchError extends Error {
   override readonly name = 'StaleBatchError';
 }
 
+/** A run with this id has its row already. */
+export class RunExistsError extends Error {
+  override readonly name = 'RunExistsError';
+}
+
 /** A message or a request names a run that does not exist. */
 export class UnknownRunError extends Error {
   override readonly name = 'UnknownRunError';

@@ -16,7 +16,7 @@ export interface RunFilter {
 
 /** The rows of runs. */
 export interface RunStore {
-  /** @throws when a run with this id exists */
+  /** @throws RunExistsError */
   create: (run: Run) => Promise<void>;
   get: (id: string) => Promise<Run | undefined>;
   /**
