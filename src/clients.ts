@@ -11,6 +11,7 @@ import { TableIdempotencyKeys } from './adapters/table/table-idempotency-keys.ts
 import { TableOpenRuns } from './adapters/table/table-open-runs.ts';
 import { TableRunLedger } from './adapters/table/table-run-ledger.ts';
 import { TableRunStore } from './adapters/table/table-run-store.ts';
+import { TableStartBudget } from './adapters/table/table-start-budget.ts';
 import { TableWriteBudget } from './adapters/table/table-write-budget.ts';
 import { tableClient } from './adapters/table/tables.ts';
 import { ApplicationInsightsTelemetry } from './adapters/telemetry/application-insights.ts';
@@ -24,7 +25,7 @@ import type { DependencyChecks, Ports } from './use-cases/ports.ts';
  * for everything, unless a setting names another identity for storage or telemetry.
  */
 export function createClients(config: Config): { ports: Ports; checks: DependencyChecks } {
-  const { storage, graph, clientId, sync, telemetry } = config;
+  const { storage, graph, clientId, sync, telemetry, startsPerMinute } = config;
   const credential = credentialOf(clientId);
   const storageCredential = credentialOf(config.storageClientId);
   const token = new GraphToken({ credential, resource: graph.resource, ...identityOf(clientId) });
@@ -51,6 +52,7 @@ export function createClients(config: Config): { ports: Ports; checks: Dependenc
       ledger: new TableRunLedger(items),
       openRuns: new TableOpenRuns(coordination),
       keys: new TableIdempotencyKeys(coordination),
+      starts: new TableStartBudget(coordination, { clock, random, startsPerMinute }),
       permissions: { granted: () => token.roles() },
       queue: new StorageRunQueue(queues),
       directory: new GraphDeviceDirectory({ client, token, endpoint, clock, random, policy }),

@@ -27,6 +27,8 @@ export interface Config {
     readonly writesPerSecond: number;
     readonly deadlineMs: number;
   };
+  /** How many runs a caller may start in a minute, and at once. */
+  readonly startsPerMinute: number;
   /** What the schedule starts; its device limit is that of every run. */
   readonly scheduledRun: ScheduledRun;
   /** What alerts start; the device limit of every run holds for theirs as well. */
@@ -108,6 +110,7 @@ function toConfig(settings: Settings): Config {
       },
       ...(settings.SYNC_MAX_DEVICES === undefined ? {} : { maxDevices: settings.SYNC_MAX_DEVICES }),
     },
+    startsPerMinute: settings.SYNC_STARTS_PER_MINUTE,
     alertRules: alertRulesOf(settings),
     retentionMs: settings.SYNC_RETENTION_DAYS * 86_400_000,
     telemetry: {

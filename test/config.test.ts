@@ -47,6 +47,7 @@ describe('readConfig', () => {
         deadlineMs: 24 * 3_600_000,
       },
       scheduledRun: { scope: {}, skip: { syncedWithinMinutes: 15, enrolledWithinHours: 2 } },
+      startsPerMinute: 10,
       alertRules: new Map(),
       retentionMs: 90 * 24 * 3_600_000,
       telemetry: { connectionString: undefined, usesIdentity: false, clientId: undefined },
@@ -71,6 +72,7 @@ describe('readConfig', () => {
       SYNC_SKIP_SYNCED_WITHIN_MINUTES: '0',
       SYNC_MAX_DEVICES: '5000',
       SYNC_RETENTION_DAYS: '30',
+      SYNC_STARTS_PER_MINUTE: '600',
       APPLICATIONINSIGHTS_CONNECTION_STRING: 'InstrumentationKey=zero',
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: `Authorization=AAD;ClientId=${telemetryIdentity}`,
     });
@@ -93,6 +95,7 @@ describe('readConfig', () => {
         skip: { syncedWithinMinutes: 0, enrolledWithinHours: 2 },
         maxDevices: 5_000,
       },
+      startsPerMinute: 600,
       retentionMs: 30 * 24 * 3_600_000,
       telemetry: {
         connectionString: 'InstrumentationKey=zero',
@@ -117,6 +120,7 @@ describe('readConfig', () => {
       'SYNC_MAX_DEVICES',
       'SYNC_RETENTION_DAYS',
       'SYNC_ALERT_RULES',
+      'SYNC_STARTS_PER_MINUTE',
       'APPLICATIONINSIGHTS_CONNECTION_STRING',
       'APPLICATIONINSIGHTS_AUTHENTICATION_STRING',
     ];
@@ -137,8 +141,14 @@ describe('a number', () => {
     ['SYNC_SKIP_SYNCED_WITHIN_MINUTES', 0, 525_600, 15],
     ['SYNC_MAX_DEVICES', 1, 10_000_000, 10_000_000],
     ['SYNC_RETENTION_DAYS', 1, 3_650, 90],
+    ['SYNC_STARTS_PER_MINUTE', 1, 10_000, 10],
   ] as const;
-  const wholeNumbers = new Set(['SYNC_BATCH_SIZE', 'SYNC_MAX_RETRIES', 'SYNC_MAX_DEVICES']);
+  const wholeNumbers = new Set([
+    'SYNC_STARTS_PER_MINUTE',
+    'SYNC_BATCH_SIZE',
+    'SYNC_MAX_RETRIES',
+    'SYNC_MAX_DEVICES',
+  ]);
   /** What JavaScript would take for a number, and people would not. */
   const notations = ['0x10', '1e1', '1_0', '+5'];
   /** Lets the lowest and the highest backoff be tried without breaking their order. */

@@ -129,6 +129,7 @@ export const settingsSchema = z.object({
   }).optional(),
   SYNC_RETENTION_DAYS: numeric(90, 1, 3_650),
   SYNC_ALERT_RULES: alertRules,
+  SYNC_STARTS_PER_MINUTE: numeric(10, 1, 10_000, true),
   APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString.optional(),
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: z
     .string()

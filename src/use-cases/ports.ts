@@ -2,7 +2,7 @@ import type { Clock, Telemetry } from './ports/environment.ts';
 import type { CommandSender, DeviceDirectory, Permissions, WriteBudget } from './ports/graph.ts';
 import type { RunLedger } from './ports/ledger.ts';
 import type { RunQueue } from './ports/queue.ts';
-import type { IdempotencyKeys, OpenRuns, RunStore } from './ports/runs.ts';
+import type { IdempotencyKeys, OpenRuns, RunStore, StartBudget } from './ports/runs.ts';
 
 export type * from './ports/environment.ts';
 export * from './ports/errors.ts';
@@ -20,6 +20,7 @@ export interface Ports {
   readonly ledger: RunLedger;
   readonly openRuns: OpenRuns;
   readonly keys: IdempotencyKeys;
+  readonly starts: StartBudget;
   readonly queue: RunQueue;
   readonly permissions: Permissions;
   readonly directory: DeviceDirectory;

@@ -17,6 +17,7 @@ const writes = new Set([
   'openRuns.admit',
   'keys.claim',
   'keys.release',
+  'starts.draw',
   'ledger.clear',
   'ledger.addBatches',
   'ledger.addSkipped',

@@ -4,6 +4,7 @@ import { type Metrics } from '../../src/core/metrics.ts';
 import type { RunRequest } from '../../src/core/new-run.ts';
 import { roleIds } from '../../src/core/roles.ts';
 import { type Run, isFinal } from '../../src/core/run.ts';
+import { FULL_BUCKET, bucketOf, drawToken } from '../../src/core/token-bucket.ts';
 import {
   type WriteBudgetState,
   closeGate,
@@ -17,7 +18,7 @@ import {
 } from '../../src/use-cases/handle-poison.ts';
 import { monitorRun } from '../../src/use-cases/monitor-run.ts';
 import { planRun } from '../../src/use-cases/plan-run.ts';
-import type { Log, Ports, WriteBudget } from '../../src/use-cases/ports.ts';
+import type { Log, Ports, StartBudget, WriteBudget } from '../../src/use-cases/ports.ts';
 import { receiveAlert } from '../../src/use-cases/receive-alert.ts';
 import { type StartResult, type StartRunOptions, startRun } from '../../src/use-cases/start-run.ts';
 import { syncBatch } from '../../src/use-cases/sync-batch.ts';
@@ -217,6 +218,7 @@ export class Simulation {
       openRuns,
       keys,
       queue,
+      starts: inMemoryStartBudget(clock),
       permissions: { granted: () => Promise.resolve(allRoles) },
       directory: graph,
       sender: graph,
@@ -245,6 +247,19 @@ function inMemoryBudget(clock: VirtualClock, rate: number): WriteBudget {
     closeUntil(until) {
       state = closeGate(state, until);
       return Promise.resolve();
+    },
+  };
+}
+
+/** Ten starts a minute for each caller, kept in a variable. */
+function inMemoryStartBudget(clock: VirtualClock): StartBudget {
+  const buckets = new Map<string, number>();
+  const size = bucketOf(10);
+  return {
+    draw(caller) {
+      const draw = drawToken(buckets.get(caller) ?? FULL_BUCKET, size, clock.now());
+      if (draw.isGranted) buckets.set(caller, draw.fullAt);
+      return Promise.resolve(draw.isGranted ? undefined : draw.retryAfterMs);
     },
   };
 }

@@ -43,6 +43,7 @@ const starts = {
   409: 'Problem',
   413: 'Problem',
   415: 'Problem',
+  429: 'Problem',
 } as const;
 const down = { 503: 'Problem' } as const;
 

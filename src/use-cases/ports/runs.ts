@@ -64,6 +64,16 @@ export interface OpenRuns {
   ) => Promise<Blocker | undefined>;
 }
 
+/** How many runs a caller may start: a few at once, and more as time goes by. */
+export interface StartBudget {
+  /**
+   * Counts a start of a caller.
+   *
+   * @returns `undefined` when it may go ahead, else after how long the next one may, ms
+   */
+  draw: (caller: string) => Promise<number | undefined>;
+}
+
 /** What an `Idempotency-Key` stands for. */
 export interface KeyEntry {
   readonly runId: string;
