@@ -1,3 +1,4 @@
+import type { WebhookOptions } from './adapters/notify/webhook-notifier.ts';
 import type { StorageConnection } from './adapters/storage-connection.ts';
 import type { AlertRules } from './core/alert-rule.ts';
 import { graphClouds } from './core/graph-clouds.ts';
@@ -35,6 +36,8 @@ export interface Config {
   readonly alertRules: AlertRules;
   /** Runs older than this are removed, ms. */
   readonly retentionMs: number;
+  /** Who is told of runs that ended; `undefined`: nobody. */
+  readonly notify: Pick<WebhookOptions, 'url' | 'format' | 'appUrl'> | undefined;
   readonly telemetry: {
     /** `undefined`: metrics go to the log only. */
     readonly connectionString: string | undefined;
@@ -58,6 +61,9 @@ const JUST_ENROLLED_HOURS = 2;
 /** Azurite's well-known short form, which the Functions host also takes. */
 const DEVELOPMENT_STORAGE = 'UseDevelopmentStorage=true';
 
+/** Settings whose value is never repeated in a message. */
+const secrets = new Set(['NOTIFY_WEBHOOK_URL']);
+
 /**
  * Reads the settings.
  *
@@ -70,9 +76,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const name = String(issue?.path[0]);
-    throw new ConfigError(
-      `${name} ${issue?.message ?? 'is invalid'}. It is "${environment[name] ?? ''}".`,
-    );
+    const value = secrets.has(name) ? '' : ` It is "${environment[name] ?? ''}".`;
+    throw new ConfigError(`${name} ${issue?.message ?? 'is invalid'}.${value}`);
   }
   return toConfig(parsed.data);
 }
@@ -113,6 +118,7 @@ function toConfig(settings: Settings): Config {
     startsPerMinute: settings.SYNC_STARTS_PER_MINUTE,
     alertRules: alertRulesOf(settings),
     retentionMs: settings.SYNC_RETENTION_DAYS * 86_400_000,
+    notify: notifyOf(settings),
     telemetry: {
       connectionString: settings.APPLICATIONINSIGHTS_CONNECTION_STRING,
       usesIdentity: settings.APPLICATIONINSIGHTS_AUTHENTICATION_STRING !== undefined,
@@ -136,6 +142,15 @@ function alertRulesOf({ SYNC_ALERT_RULES, SYNC_MAX_DEVICES }: Settings): AlertRu
     return [name, rule] as const;
   });
   return new Map(rules);
+}
+
+function notifyOf(settings: Settings): Config['notify'] {
+  const { NOTIFY_WEBHOOK_URL: url, NOTIFY_FORMAT: format, WEBSITE_HOSTNAME: host } = settings;
+  if (url === undefined) return undefined;
+  if (host === undefined) return { url, format };
+  // Only Core Tools serves without https, on the developer's machine.
+  const scheme = /^localhost(:|$)/i.test(host) ? 'http' : 'https';
+  return { url, format, appUrl: `${scheme}://${host}` };
 }
 
 function storageOf(settings: Settings): StorageConnection {

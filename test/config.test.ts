@@ -50,6 +50,7 @@ describe('readConfig', () => {
       startsPerMinute: 10,
       alertRules: new Map(),
       retentionMs: 90 * 24 * 3_600_000,
+      notify: undefined,
       telemetry: { connectionString: undefined, usesIdentity: false, clientId: undefined },
     });
   });
@@ -121,6 +122,9 @@ describe('readConfig', () => {
       'SYNC_RETENTION_DAYS',
       'SYNC_ALERT_RULES',
       'SYNC_STARTS_PER_MINUTE',
+      'NOTIFY_WEBHOOK_URL',
+      'NOTIFY_FORMAT',
+      'WEBSITE_HOSTNAME',
       'APPLICATIONINSIGHTS_CONNECTION_STRING',
       'APPLICATIONINSIGHTS_AUTHENTICATION_STRING',
     ];
@@ -336,11 +340,58 @@ describe('the alert rules', () => {
       'drill.cooldownMinutes must be a number from 0 to 10080, for example 60',
     ],
     ['have an empty reason', '{"drill":{"reason":" "}}', 'drill.reason must not be empty'],
-    ['have one without a name', '{"":{}}', ': must be a name of 1 to 260'],
+    ['have one without a name', '{"":{}}', 'must be a name of 1 to 260'],
   ])('that %s stop the start, and the rule and the field are named', (_, rules, problem) => {
     const message = problemOf({ ...storage, SYNC_ALERT_RULES: rules });
     expect(message).toContain(`SYNC_ALERT_RULES ${example}`);
     expect(message).toContain(problem);
+  });
+});
+
+describe('notifications', () => {
+  const url = 'https://hooks.example.com/workflows/1?sig=x';
+  const notify = (settings = {}) => read({ NOTIFY_WEBHOOK_URL: url, ...settings }).notify;
+
+  it('go to the webhook as a card, with a link when the app knows its name', () => {
+    expect(notify()).toEqual({ url, format: 'adaptiveCard' });
+    expect(notify({ NOTIFY_FORMAT: 'json', WEBSITE_HOSTNAME: 'my-app.azurewebsites.net' })).toEqual(
+      {
+        url,
+        format: 'json',
+        appUrl: 'https://my-app.azurewebsites.net',
+      },
+    );
+    expect(notify({ WEBSITE_HOSTNAME: 'localhost:7071' })).toMatchObject({
+      appUrl: 'http://localhost:7071',
+    });
+  });
+
+  it.each([
+    'http://hooks.example.com/?sig=x',
+    'http://127.0.0.1/?sig=x',
+    'ftp://hooks.example.com/?sig=x',
+    'file:///etc/sig=x',
+    'https://user:sig=x@hooks.example.com',
+    'hooks.example.com/?sig=x',
+    'sig=x',
+  ])('go nowhere but to https, and a bad address is not repeated, as it is a secret: %s', (bad) => {
+    expect(problemOf({ ...storage, NOTIFY_WEBHOOK_URL: bad })).toBe(
+      'NOTIFY_WEBHOOK_URL must be an https address without a user name, for example ' +
+        'https://example.com/workflows/notify?sig=secret.',
+    );
+  });
+
+  it('have one of two formats', () => {
+    expect(problemOf({ ...storage, NOTIFY_FORMAT: 'card' })).toBe(
+      'NOTIFY_FORMAT must be adaptiveCard or json. It is "card".',
+    );
+  });
+
+  it('have no link to anything but a host', () => {
+    expect(problemOf({ ...storage, WEBSITE_HOSTNAME: 'evil.example/x' })).toBe(
+      'WEBSITE_HOSTNAME must be a host name, for example my-app.azurewebsites.net. ' +
+        'It is "evil.example/x".',
+    );
   });
 });
 

@@ -39,5 +39,3 @@ export const alertRulesSchema = z.record(z.string().min(1).max(MAX_NAME_LENGTH),
       ? `must be a name of 1 to ${MAX_NAME_LENGTH} characters`
       : 'an object is wanted, with the name of each alert rule',
 });
-
-export type AlertRuleSetting = z.output<typeof ruleSchema>;

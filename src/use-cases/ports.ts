@@ -1,6 +1,7 @@
 import type { Clock, Telemetry } from './ports/environment.ts';
 import type { CommandSender, DeviceDirectory, Permissions, WriteBudget } from './ports/graph.ts';
 import type { RunLedger } from './ports/ledger.ts';
+import type { Notifier } from './ports/notifier.ts';
 import type { RunQueue } from './ports/queue.ts';
 import type { IdempotencyKeys, OpenRuns, RunStore, StartBudget } from './ports/runs.ts';
 
@@ -8,6 +9,7 @@ export type * from './ports/environment.ts';
 export * from './ports/errors.ts';
 export type * from './ports/graph.ts';
 export type * from './ports/ledger.ts';
+export type * from './ports/notifier.ts';
 export type * from './ports/queue.ts';
 export type * from './ports/runs.ts';
 
@@ -27,4 +29,6 @@ export interface Ports {
   readonly sender: CommandSender;
   readonly budget: WriteBudget;
   readonly telemetry: Telemetry;
+  /** Absent: nobody is told of runs that ended. */
+  readonly notifier?: Notifier;
 }

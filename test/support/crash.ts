@@ -30,6 +30,7 @@ const writes = new Set([
   'budget.reserve',
   'budget.closeUntil',
   'telemetry.emit',
+  'notifier.notify',
 ]);
 
 type Call = (...args: unknown[]) => unknown;

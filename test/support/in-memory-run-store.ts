@@ -1,4 +1,4 @@
-import { type Run, isFinal } from '../../src/core/run.ts';
+import { type Run, isSettled } from '../../src/core/run.ts';
 import {
   type Page,
   RunExistsError,
@@ -56,7 +56,7 @@ export class InMemoryRunStore implements RunStore {
   async *listUnfinished(): AsyncIterable<Run> {
     for (const id of [...this.rows.keys()].sort()) {
       const run = this.rows.get(id);
-      if (run !== undefined && (!isFinal(run) || run.reportedAt === undefined)) {
+      if (run !== undefined && !isSettled(run)) {
         yield await Promise.resolve(run);
       }
     }

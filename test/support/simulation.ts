@@ -3,7 +3,7 @@ import type { ListedDevice } from '../../src/core/device.ts';
 import { type Metrics } from '../../src/core/metrics.ts';
 import type { RunRequest } from '../../src/core/new-run.ts';
 import { roleIds } from '../../src/core/roles.ts';
-import { type Run, isFinal } from '../../src/core/run.ts';
+import { type Run, isSettled } from '../../src/core/run.ts';
 import { FULL_BUCKET, bucketOf, drawToken } from '../../src/core/token-bucket.ts';
 import {
   type WriteBudgetState,
@@ -145,7 +145,7 @@ export class Simulation {
 
   #isOver(): boolean {
     const runs = [...this.runs.rows.values()];
-    return runs.length > 0 && runs.every((run) => isFinal(run) && run.reportedAt !== undefined);
+    return runs.length > 0 && runs.every(isSettled);
   }
 
   #nextDeliveryAt(): number {

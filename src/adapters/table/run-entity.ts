@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { actions } from '../../core/actions/index.ts';
 import type { PlanSummary } from '../../core/plan-summary.ts';
-import { type Run, finalStatuses, isFinal, openStatuses, runTriggers } from '../../core/run.ts';
+import { type Run, finalStatuses, isSettled, openStatuses, runTriggers } from '../../core/run.ts';
 import type { Scope } from '../../core/scope.ts';
 import { instant, joinText, json, splitText, withoutNulls } from './codecs.ts';
 
@@ -78,6 +78,7 @@ const schema = z.object({
   monitoredAt: instant.optional(),
   reportedAt: instant.optional(),
   reportAttempts: count,
+  notice: json(z.object({ attempts: count, nextAt: count, isOver: z.boolean() })).optional(),
 });
 
 /** All runs share a partition; their ids sort newest first. */
@@ -85,7 +86,7 @@ export const RUN_PARTITION = 'run';
 
 /** The row of a run. `unfinished` is there to be filtered by. */
 export function toRunEntity(run: Run) {
-  const unfinished = !isFinal(run) || run.reportedAt === undefined;
+  const unfinished = !isSettled(run);
   const { scope, ...columns } = z.encode(schema, run);
   return {
     ...columns,
