@@ -148,8 +148,8 @@ function notifyOf(settings: Settings): Config['notify'] {
   const { NOTIFY_WEBHOOK_URL: url, NOTIFY_FORMAT: format, WEBSITE_HOSTNAME: host } = settings;
   if (url === undefined) return undefined;
   if (host === undefined) return { url, format };
-  // Only Core Tools serves without https, on the developer's machine.
-  const scheme = /^localhost(:|$)/i.test(host) ? 'http' : 'https';
+  // A host on the developer's machine serves without https.
+  const scheme = /^(localhost|127(\.\d{1,3}){3})(:|$)/i.test(host) ? 'http' : 'https';
   return { url, format, appUrl: `${scheme}://${host}` };
 }
 

@@ -361,9 +361,15 @@ describe('notifications', () => {
         appUrl: 'https://my-app.azurewebsites.net',
       },
     );
-    expect(notify({ WEBSITE_HOSTNAME: 'localhost:7071' })).toMatchObject({
-      appUrl: 'http://localhost:7071',
-    });
+  });
+
+  it.each([
+    ['localhost:7071', 'http://localhost:7071'],
+    ['127.0.0.1:7071', 'http://127.0.0.1:7071'],
+    ['localhost.example.com', 'https://localhost.example.com'],
+    ['127.0.0.1.example.com', 'https://127.0.0.1.example.com'],
+  ])('link to %s as %s', (host, appUrl) => {
+    expect(notify({ WEBSITE_HOSTNAME: host })).toMatchObject({ appUrl });
   });
 
   it.each([

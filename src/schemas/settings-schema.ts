@@ -79,7 +79,7 @@ const webhookUrl = z
       'https://example.com/workflows/notify?sig=secret',
   });
 
-/** What the platform calls the app, `my-app.azurewebsites.net`; Core Tools: `localhost:7071`. */
+/** What the host calls the app: `my-app.azurewebsites.net`, or on loopback `localhost:7071`. */
 const hostname = z.string().regex(/^[a-z0-9.-]+(:\d+)?$/i, {
   error: 'must be a host name, for example my-app.azurewebsites.net',
 });

@@ -1,18 +1,36 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createCertificate } from '../../dev/certificate.ts';
 import { type LocalApp, type RunDocument, startLocalApp, until } from '../support/local-app.ts';
+import { type ScriptedServer, startScriptedServer } from '../support/scripted-server.ts';
 
 let app: LocalApp;
+let receiver: ScriptedServer;
 const rules = {
   'compromised-policy': { scope: { platforms: ['windows'] } },
   'stolen-token': { scope: { deviceNames: ['WS-00000*'] }, cooldownMinutes: 5 },
   'late-rule': { scope: { deviceNames: ['WS-00001*'] } },
 };
-const settings = { SYNC_ALERT_RULES: JSON.stringify(rules) };
+
+/** In the address of the receiver of notifications, whose first answer is a failure. */
+const secret = 'not-for-the-log';
 
 beforeAll(async () => {
-  app = await startLocalApp({ graph: { fleet: { devices: 240 } }, instances: 2, settings });
+  const certificate = await createCertificate();
+  receiver = await startScriptedServer(certificate, (_, turn) => ({
+    status: turn === 0 ? 503 : 202,
+  }));
+  const settings = {
+    SYNC_ALERT_RULES: JSON.stringify(rules),
+    NOTIFY_WEBHOOK_URL: `${receiver.url}/workflows/1?sig=${secret}`,
+  };
+  const trusted = [certificate.cert];
+  const graph = { fleet: { devices: 240 } };
+  app = await startLocalApp({ graph, instances: 2, settings, trusted });
 });
-afterAll(() => app.close());
+afterAll(async () => {
+  await app.close();
+  await receiver.close();
+});
 
 interface Answer {
   readonly result: string;
@@ -87,6 +105,27 @@ describe('an alert in the middle of a scheduled run', () => {
     expect(log).toContain('compromised-policy');
     expect(log).not.toContain('person@example.com');
     expect(log).not.toContain('AlertsManagement');
+  });
+});
+
+describe('the notification of its end', () => {
+  it('arrives once it is accepted, with a link to the run', async () => {
+    const { id } = (await alertRuns()).at(-1) ?? { id: '' };
+    const notices = await until(() => {
+      const received = receiver.requests.filter(({ body }) => body.includes(id));
+      return Promise.resolve(received.length > 0 ? received : undefined);
+    });
+    await until(() => Promise.resolve(receiver.requests.length > 1 ? true : undefined));
+    const link = `${app.host.url}/api/runs/${id}`;
+
+    expect(notices[0]?.url).toBe(`/workflows/1?sig=${secret}`);
+    expect(JSON.parse(notices[0]?.body ?? '')).toMatchObject({
+      type: 'message',
+      attachments: [{ content: { actions: [{ type: 'Action.OpenUrl', url: link }] } }],
+    });
+    expect(notices[0]?.body).not.toContain('WS-0');
+    expect(app.log.join('\n')).toContain('its notification was not accepted (status 503)');
+    expect(app.log.join('\n')).not.toContain(secret);
   });
 });
 
