@@ -26,6 +26,8 @@ export type StartResult =
   | { readonly kind: 'started'; readonly run: Run }
   /** The request was made before, with the same key. */
   | { readonly kind: 'repeated'; readonly run: Run }
+  /** The caller started too many lately. */
+  | { readonly kind: 'tooMany'; readonly retryAfterMs: number }
   /** An open run stands in the way. */
   | { readonly kind: 'overlap'; readonly open: Run }
   /** The key was used for another request. */
@@ -33,7 +35,7 @@ export type StartResult =
 
 type StartPorts = Pick<
   Ports,
-  'runs' | 'queue' | 'openRuns' | 'keys' | 'budget' | 'clock' | 'random'
+  'runs' | 'queue' | 'openRuns' | 'keys' | 'starts' | 'budget' | 'clock' | 'random'
 >;
 
 /** How long a key is kept, ms. */
@@ -57,6 +59,12 @@ export function startRun(ports: StartPorts, { deadlineMs }: StartRunSettings) {
     if (idempotency !== undefined) {
       const earlier = await claimKey(ports, run, idempotency);
       if (earlier !== undefined) return earlier;
+    }
+    // Behind the key: a repeated request is told of its run, however many it started since.
+    const retryAfterMs = await drawStart(ports, run);
+    if (retryAfterMs !== undefined) {
+      if (idempotency !== undefined) await keys.release(idempotency.key, run.id);
+      return { kind: 'tooMany', retryAfterMs };
     }
     // A dry run sends nothing, so nothing stands in its way, nor it in anything's.
     const open = run.dryRun ? undefined : await admitRun(ports, run);
@@ -88,6 +96,11 @@ async function claimKey(
   if (taken.runId === run.id) return undefined;
   const winner = await awaitRun(ports, taken.runId);
   return winner === undefined ? undefined : { kind: 'repeated', run: winner };
+}
+
+/** Counts what a caller starts, dry runs too: they list the fleet. The schedule starts what it must. */
+async function drawStart({ starts }: StartPorts, run: Run): Promise<number | undefined> {
+  return run.trigger === 'schedule' ? undefined : starts.draw(run.requestedBy);
 }
 
 async function launch(

@@ -17,6 +17,7 @@ const writes = new Set([
   'openRuns.admit',
   'keys.claim',
   'keys.release',
+  'starts.draw',
   'ledger.clear',
   'ledger.addBatches',
   'ledger.addSkipped',
@@ -31,6 +32,7 @@ const writes = new Set([
   'budget.throttle',
   'budget.announceUrgent',
   'telemetry.emit',
+  'notifier.notify',
 ]);
 
 type Call = (...args: unknown[]) => unknown;

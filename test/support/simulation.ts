@@ -1,8 +1,10 @@
+import type { AlertRules } from '../../src/core/alert-rule.ts';
 import type { ListedDevice } from '../../src/core/device.ts';
 import { type Metrics } from '../../src/core/metrics.ts';
 import type { RunRequest } from '../../src/core/new-run.ts';
 import { roleIds } from '../../src/core/roles.ts';
-import { type Run, isFinal } from '../../src/core/run.ts';
+import { type Run, isSettled } from '../../src/core/run.ts';
+import { FULL_BUCKET, bucketOf, drawToken } from '../../src/core/token-bucket.ts';
 import {
   failUnplannedRun,
   recordPoisonedBatch,
@@ -10,7 +12,8 @@ import {
 } from '../../src/use-cases/handle-poison.ts';
 import { monitorRun } from '../../src/use-cases/monitor-run.ts';
 import { planRun } from '../../src/use-cases/plan-run.ts';
-import type { Log, Ports } from '../../src/use-cases/ports.ts';
+import type { Log, Ports, StartBudget } from '../../src/use-cases/ports.ts';
+import { receiveAlert } from '../../src/use-cases/receive-alert.ts';
 import { type StartResult, type StartRunOptions, startRun } from '../../src/use-cases/start-run.ts';
 import { syncBatch } from '../../src/use-cases/sync-batch.ts';
 import { watchRuns } from '../../src/use-cases/watch-runs.ts';
@@ -115,6 +118,12 @@ export class Simulation {
     return startRun(this.#ports, { deadlineMs });
   }
 
+  /** The use case that takes alerts, over the ports of the process that is alive. */
+  receiveAlert(rules: AlertRules): ReturnType<typeof receiveAlert> {
+    const { deadlineMs = 24 * 3_600_000 } = this.#options;
+    return receiveAlert(this.#ports, { rules, deadlineMs });
+  }
+
   /** Lets everything happen until the run is over and reported, or until `untilMs` have passed. */
   async settle(untilMs = 48 * 3_600_000): Promise<void> {
     const end = this.clock.now() + untilMs;
@@ -131,7 +140,7 @@ export class Simulation {
 
   #isOver(): boolean {
     const runs = [...this.runs.rows.values()];
-    return runs.length > 0 && runs.every((run) => isFinal(run) && run.reportedAt !== undefined);
+    return runs.length > 0 && runs.every(isSettled);
   }
 
   #nextDeliveryAt(): number {
@@ -204,6 +213,7 @@ export class Simulation {
       openRuns,
       keys,
       queue,
+      starts: inMemoryStartBudget(clock),
       permissions: { granted: () => Promise.resolve(allRoles) },
       directory: graph,
       sender: graph,
@@ -217,6 +227,19 @@ export class Simulation {
       ...override?.(this),
     };
   }
+}
+
+/** Ten starts a minute for each caller, kept in a variable. */
+function inMemoryStartBudget(clock: VirtualClock): StartBudget {
+  const buckets = new Map<string, number>();
+  const size = bucketOf(10);
+  return {
+    draw(caller) {
+      const draw = drawToken(buckets.get(caller) ?? FULL_BUCKET, size, clock.now());
+      if (draw.isGranted) buckets.set(caller, draw.fullAt);
+      return Promise.resolve(draw.isGranted ? undefined : draw.retryAfterMs);
+    },
+  };
 }
 
 /** Waits until no promise has anything left to do: the use cases sleep, wait or are done. */

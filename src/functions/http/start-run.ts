@@ -58,7 +58,7 @@ function toRequest(
     trigger: 'http',
     ...(dryRun === undefined ? {} : { dryRun }),
     ...(scope === undefined ? {} : { scope: scope }),
-    ...(skip === undefined ? {} : { skip: skip as NonNullable<RunRequest['skip']> }),
+    ...(skip === undefined ? {} : { skip }),
     ...(strict === undefined ? {} : { strict }),
     ...(limits.length === 0 ? {} : { maxDevices: Math.min(...limits) }),
     ...(timeoutMinutes === undefined ? {} : { timeoutMs: timeoutMinutes * 60_000 }),

@@ -318,6 +318,18 @@ describe('what POST /runs answers', () => {
     });
   });
 
+  it('to too many starts is 429, and says when the next one may come', async () => {
+    const tooMany = { kind: 'tooMany', retryAfterMs: 5_001 } as const;
+    expect(await postTo({ result: tooMany }, {})).toMatchObject({
+      status: 429,
+      headers: { ...problemHeaders, 'retry-after': '6' },
+      body: {
+        title: 'Too many requests',
+        detail: 'You started many runs lately; the next may be started in 6 s.',
+      },
+    });
+  });
+
   it('to a plan that is unknown is 404', async () => {
     const unknown = await postTo({ result: { kind: 'unknownPlan' } }, { fromPlan: aRunId });
     expect(unknown).toMatchObject({
