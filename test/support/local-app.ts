@@ -20,6 +20,8 @@ export interface LocalAppOptions {
   readonly instances?: number;
   /** Settings of the app over those of the environment. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Whether callers need tokens of the environment's issuer. Default: a key is what they need. */
+  readonly asksForTokens?: boolean;
 }
 
 /** A run as far as the tests look at it. */
@@ -183,7 +185,7 @@ export class LocalApp {
 
 /** Starts everything; the caller closes it. */
 export async function startLocalApp(options: LocalAppOptions): Promise<LocalApp> {
-  const { graph, identity, instances = 1, settings } = options;
+  const { graph, identity, instances = 1, settings, asksForTokens = false } = options;
   const environment = await startEnvironment({
     graph,
     ...(identity === undefined ? {} : { identity }),
@@ -195,7 +197,11 @@ export async function startLocalApp(options: LocalAppOptions): Promise<LocalApp>
     const host = await startFunctionsHost({
       appDirectory,
       instances,
-      environment: { ...environment.settings, ...settings },
+      environment: {
+        ...environment.settings,
+        ...(asksForTokens ? environment.issuer.settings : {}),
+        ...settings,
+      },
       log: (line) => log.push(line),
     });
     return new LocalApp(environment, host, log);
