@@ -1,3 +1,4 @@
+import { type EntraConfig, entraOf } from './access-config.ts';
 import type { StorageConnection } from './adapters/storage-connection.ts';
 import { graphClouds } from './core/graph-clouds.ts';
 import type { ScheduledRun } from './functions/scheduled-sync.ts';
@@ -16,6 +17,8 @@ export interface Config {
     /** What tokens are issued for. */
     readonly resource: string;
   };
+  /** `undefined`: a function key is what callers need. */
+  readonly entra: EntraConfig | undefined;
   readonly sync: {
     readonly schedule: string;
     readonly batchSize: number;
@@ -87,6 +90,7 @@ function toConfig(settings: Settings): Config {
     clientId: settings.AZURE_CLIENT_ID,
     storageClientId: settings.AzureWebJobsStorage__clientId ?? settings.AZURE_CLIENT_ID,
     graph: { endpoint: settings.GRAPH_ENDPOINT ?? resource, resource },
+    entra: entraOf(settings),
     sync: {
       schedule: settings.SYNC_SCHEDULE,
       batchSize: settings.SYNC_BATCH_SIZE,

@@ -36,6 +36,7 @@ describe('readConfig', () => {
       clientId: undefined,
       storageClientId: undefined,
       graph: { endpoint: 'https://graph.microsoft.com', resource: 'https://graph.microsoft.com' },
+      entra: undefined,
       sync: {
         schedule: '0 0 2 * * 0',
         batchSize: 50,

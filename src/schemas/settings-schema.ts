@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Scope } from '../core/scope.ts';
 import { parseNcrontab } from '../schedule/ncrontab.ts';
+import { authSettings, checkAuthSettings } from './auth-settings.ts';
 import { scopeSchema } from './scope-schema.ts';
+import { isLoopbackHttps } from './secure-address.ts';
 
 /** A number setting with its bounds, and the default when it is absent or empty. */
 function numeric(fallback: number, min: number, max: number, isWhole = false) {
@@ -84,7 +86,8 @@ const connectionString = z.string().regex(/InstrumentationKey=/i, {
 });
 
 /** The settings of the app as its environment holds them: texts, each with its default. */
-export const settingsSchema = z.object({
+const settings = z.object({
+  ...authSettings,
   AzureWebJobsStorage: z.string().optional(),
   AzureWebJobsStorage__queueServiceUri: serviceUri.optional(),
   AzureWebJobsStorage__tableServiceUri: serviceUri.optional(),
@@ -118,17 +121,9 @@ export const settingsSchema = z.object({
     .optional(),
 });
 
-export type Settings = z.output<typeof settingsSchema>;
+export const settingsSchema = settings.superRefine(checkAuthSettings);
 
-function isLoopbackHttps(text: string): boolean {
-  const url = URL.parse(text);
-  if (url?.protocol !== 'https:') return false;
-  return (
-    url.hostname === 'localhost' ||
-    url.hostname === '[::1]' ||
-    /^127(\.\d{1,3}){3}$/.test(url.hostname)
-  );
-}
+export type Settings = z.output<typeof settingsSchema>;
 
 function isSchedule(text: string): boolean {
   try {

@@ -4,6 +4,7 @@ import type { RunLedger } from './ports/ledger.ts';
 import type { RunQueue } from './ports/queue.ts';
 import type { IdempotencyKeys, OpenRuns, RunStore } from './ports/runs.ts';
 
+export type * from './ports/access.ts';
 export type * from './ports/environment.ts';
 export * from './ports/errors.ts';
 export type * from './ports/graph.ts';
