@@ -61,6 +61,8 @@ export class RemoteKeys {
     } catch (error) {
       if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
       await this.#refresh();
+      // Whether the issuer has a key of this id now, nobody can say.
+      if (this.#attempt?.hasFailed === true) throw unavailable();
       return await this.#usable().find(header, token);
     }
   }
@@ -71,7 +73,7 @@ export class RemoteKeys {
 
   #usable(): KeySet {
     if (this.#keys !== undefined && this.#age() <= MAX_AGE_MS) return this.#keys;
-    throw new ProofUnavailableError('The keys of Entra ID cannot be fetched.');
+    throw unavailable();
   }
 
   /** Fetches the keys, unless that was tried just now; those that are waiting share one fetch. */
@@ -106,4 +108,8 @@ export class RemoteKeys {
       this.#attempt = { at, hasFailed: true };
     }
   }
+}
+
+function unavailable(): ProofUnavailableError {
+  return new ProofUnavailableError('The keys of Entra ID cannot be fetched.');
 }
