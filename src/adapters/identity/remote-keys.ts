@@ -40,7 +40,8 @@ interface KeySet {
 export class RemoteKeys {
   readonly #options: RemoteKeysOptions;
   #keys: KeySet | undefined;
-  #attempt: { readonly at: number; readonly hasFailed: boolean } | undefined;
+  /** The last fetch; `failure` says why it failed. */
+  #attempt: { readonly at: number; readonly failure?: string } | undefined;
   #fetching: Promise<void> | undefined;
 
   constructor(options: RemoteKeysOptions) {
@@ -62,7 +63,7 @@ export class RemoteKeys {
       if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
       await this.#refresh();
       // Whether the issuer has a key of this id now, nobody can say.
-      if (this.#attempt?.hasFailed === true) throw unavailable();
+      if (this.#attempt?.failure !== undefined) throw this.#unavailable();
       return await this.#usable().find(header, token);
     }
   }
@@ -73,7 +74,12 @@ export class RemoteKeys {
 
   #usable(): KeySet {
     if (this.#keys !== undefined && this.#age() <= MAX_AGE_MS) return this.#keys;
-    throw unavailable();
+    throw this.#unavailable();
+  }
+
+  #unavailable(): ProofUnavailableError {
+    const why = this.#attempt?.failure ?? 'they are too old';
+    return new ProofUnavailableError(`The keys of Entra ID cannot be fetched: ${why}.`);
   }
 
   /** Fetches the keys, unless that was tried just now; those that are waiting share one fetch. */
@@ -87,7 +93,7 @@ export class RemoteKeys {
 
   #mayFetch(): boolean {
     if (this.#attempt === undefined) return true;
-    const intervalMs = this.#attempt.hasFailed ? RETRY_INTERVAL_MS : FETCH_INTERVAL_MS;
+    const intervalMs = this.#attempt.failure === undefined ? FETCH_INTERVAL_MS : RETRY_INTERVAL_MS;
     return this.#options.now() - this.#attempt.at >= intervalMs;
   }
 
@@ -100,16 +106,12 @@ export class RemoteKeys {
         redirect: 'error',
         signal: AbortSignal.timeout(FETCH_TIMEOUT_MS),
       });
-      if (!response.ok) throw new Error(`The keys of Entra ID: ${response.status}.`);
+      if (!response.ok) throw new Error(`HTTP status ${response.status}`);
       const find = createLocalJWKSet((await response.json()) as JSONWebKeySet);
       this.#keys = { find, fetchedAt: at };
-      this.#attempt = { at, hasFailed: false };
-    } catch {
-      this.#attempt = { at, hasFailed: true };
+      this.#attempt = { at };
+    } catch (error) {
+      this.#attempt = { at, failure: error instanceof Error ? error.message : String(error) };
     }
   }
-}
-
-function unavailable(): ProofUnavailableError {
-  return new ProofUnavailableError('The keys of Entra ID cannot be fetched.');
 }
