@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { TokenSubject } from '../../dev/identity-endpoint/index.ts';
+import { principalHeader } from '../support/callers.ts';
 import { type LocalApp, type RunDocument, startLocalApp } from '../support/local-app.ts';
 
 const appId = '66666666-6666-4666-8666-666666666666';
@@ -12,7 +13,7 @@ beforeAll(async () => {
   app = await startLocalApp({
     graph: { fleet: { devices: 3 } },
     asksForTokens: true,
-    settings: { AUTH_ALLOW_KEYS: 'true' },
+    settings: { AUTH_ALLOW_KEYS: 'true', WEBSITE_AUTH_ENABLED: 'True' },
   });
 });
 afterAll(() => app.close());
@@ -50,6 +51,20 @@ it('a key alone is enough where that is set, and the run says so', async () => {
   expect(run).toMatchObject({ requestedBy: 'functionKey' });
 });
 
+it('a run names the user whom App Service Authentication has verified', async () => {
+  const { AUTH_ISSUER, AUTH_AUDIENCE, AUTH_TENANT_ID } = app.environment.issuer.settings;
+  const header = principalHeader([
+    ['iss', AUTH_ISSUER],
+    ['aud', AUTH_AUDIENCE],
+    ['tid', AUTH_TENANT_ID],
+    ['oid', userId],
+    ['roles', 'FleetSync.Run'],
+    ['roles', 'FleetSync.Read'],
+  ]);
+  const run = await startWith({ 'x-ms-client-principal': header });
+  expect(run).toMatchObject({ requestedBy: `user:${userId}` });
+});
+
 it('keys open by header and by query, and only when the host knows them', async () => {
   const { functionKey } = app.host;
   const statuses = await Promise.all([
@@ -62,4 +77,14 @@ it('keys open by header and by query, and only when the host knows them', async 
   ]).then((responses) => responses.map(({ status }) => status));
 
   expect(statuses).toEqual([404, 404, 401, 401, 401, 200]);
+});
+
+it('a token goes on opening while its issuer is down', async () => {
+  const { issuer } = app.environment;
+  const headers = await bearer({ appId, roles: ['FleetSync.Read'] });
+  const status = async () => (await send(aRun, { headers })).status;
+  expect(await status()).toBe(404);
+  issuer.setDown(true);
+  expect(await status()).toBe(404);
+  issuer.setDown(false);
 });

@@ -26,11 +26,11 @@ beforeAll(async () => {
   [key, otherKey] = await Promise.all([createSigningKey(), createSigningKey()]);
 });
 
-function verify(token: string) {
+function verify(token: string, at = now) {
   const fetchKeys: typeof fetch = () =>
     Promise.resolve(Response.json({ keys: [key.publicKey, otherKey.publicKey] }));
   const uri = 'https://login.contoso.example/keys';
-  const options = { tenant: trustedTenant, uri, now: () => now * 1_000, fetch: fetchKeys };
+  const options = { tenant: trustedTenant, uri, now: () => at * 1_000, fetch: fetchKeys };
   return new EntraTokenVerifier(options).verify(token);
 }
 
@@ -51,6 +51,14 @@ describe('a token', () => {
         kind: 'verified',
       });
     }
+  });
+
+  it('is verified as often as it is shown, until it has expired', async () => {
+    const token = await key.sign(current);
+    const kinds = [now, now, now + 3_659, now + 3_660].map(
+      async (at) => (await verify(token, at)).kind,
+    );
+    expect(await Promise.all(kinds)).toEqual(['verified', 'verified', 'verified', 'invalid']);
   });
 
   it.each<[string, Record<string, unknown>, string]>([
