@@ -272,6 +272,37 @@ describe.each(guardedRoutes)('%s %s', (method, path, role) => {
   });
 });
 
+describe('POST /alerts', () => {
+  const azureMonitor = '461e8683-5575-4561-ac7f-899cc907d62a';
+  const alert = {
+    schemaId: 'azureMonitorCommonAlertSchema',
+    data: { essentials: { alertId: 'a', alertRule: 'unknown', monitorCondition: 'Fired' } },
+  };
+  const post = (token: string) =>
+    send({
+      method: 'POST',
+      path: '/api/alerts',
+      body: JSON.stringify(alert),
+      headers: { ...bearer(token), 'content-type': 'application/json' },
+    });
+
+  it('is closed to an application that has the role and is not Azure Monitor', async () => {
+    expect((await post(good)).status).toBe(403);
+    await expectNothingStarted();
+  });
+
+  it.each(['FleetSync.Alert', 'ActionGroupsSecureWebhook'])(
+    'is open to Azure Monitor with the role %s',
+    async (role) => {
+      const { issuer } = app.environment;
+      const answer = await post(await issuer.issueToken({ appId: azureMonitor, roles: [role] }));
+      expect(answer.status).toBe(200);
+      expect(JSON.parse(answer.body)).toMatchObject({ result: 'ignored' });
+      await expectNothingStarted();
+    },
+  );
+});
+
 describe('afterwards', () => {
   it('the log names no secret', () => {
     const log = app.log.join('\n');
