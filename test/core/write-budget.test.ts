@@ -7,7 +7,6 @@ import {
   isStillOpen,
   paceOf,
   reserve,
-  slotSizeOf,
   throttle,
 } from '../../src/core/write-budget.ts';
 import { startOfTest as now } from '../support/factories.ts';
