@@ -262,7 +262,7 @@ var settings = {
   AUTH_AUDIENCE: entraClientId
   AUTH_ISSUER: entraIssuer
   AUTH_JWKS_URI: entraJwksUri
-  AUTH_ALLOW_KEYS: string(allowFunctionKeys)
+  AUTH_ALLOW_KEYS: allowFunctionKeys ? 'true' : 'false'
 }
 
 // --- Resources ---

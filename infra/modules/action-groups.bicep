@@ -51,4 +51,4 @@ resource trigger 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(appli
 }
 
 output notifyGroupId string = notify.id
-output triggerGroupId string = empty(applicationObjectId) ? '' : trigger.id
+output triggerGroupId string = !empty(applicationObjectId) ? trigger!.id : ''
