@@ -50,7 +50,7 @@ const plain: Readonly<Record<string, Builtin>> = {
   join: ([list = [], separator = '']) => listOf(list).map(textOf).join(textOf(separator)),
   concat: (values) =>
     values.every(isList) ? values.flatMap((list) => [...list]) : values.map(textOf).join(''),
-  union: (values) => values.reduce((merged, value) => merge(merged, value)),
+  union: (values) => values.reduce((merged, value) => union(merged, value)),
   items: ([value = {}]) => objectEntries(value).map(([key, inner]) => ({ key, value: inner })),
   map: ([list = [], call = null]) => listOf(list).map((value) => apply(call, value)),
   filter: ([list = [], call = null]) => listOf(list).filter((value) => apply(call, value) === true),
@@ -112,11 +112,13 @@ function contains(value: Value, part: Value): boolean {
   return textOf(value).includes(textOf(part));
 }
 
-/** As Bicep's `union`: objects are merged inside too, lists get what they lack. */
+/** As Bicep's `union`: lists get what they lack; objects are merged inside too, lists in them are not. */
+function union(a: Value, b: Value): Value {
+  if (!isList(a) || !isList(b)) return merge(a, b);
+  return [...a, ...b.filter((value) => !a.some((other) => isSame(other, value)))];
+}
+
 function merge(a: Value, b: Value): Value {
-  if (isList(a) && isList(b)) {
-    return [...a, ...b.filter((value) => !a.some((other) => isSame(other, value)))];
-  }
   if (!isObject(a) || !isObject(b)) return b;
   const merged: Record<string, Value> = { ...a };
   for (const [key, value] of Object.entries(b)) {

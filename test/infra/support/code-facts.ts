@@ -1,0 +1,64 @@
+import { queueNames } from '../../../src/adapters/queue/queues.ts';
+import { tableNames } from '../../../src/adapters/table/tables.ts';
+import { ConfigError, readConfig } from '../../../src/config.ts';
+import { actions } from '../../../src/core/actions/index.ts';
+import { metricNames } from '../../../src/core/metrics.ts';
+import { GROUP_ROLES, LIST_DEVICES_ROLE, roleIds } from '../../../src/core/roles.ts';
+import { operations } from '../../../src/functions/http/openapi-operations.ts';
+import { settingsSchema } from '../../../src/schemas/settings-schema.ts';
+import { type RunTelemetry, runTelemetry } from './run-telemetry.ts';
+
+/** What the code says of itself, for comparison with the infrastructure. */
+export interface CodeFacts {
+  /** Every setting the app reads. */
+  readonly settings: readonly string[];
+  /** The configuration that settings make, or why the app would not start with them. */
+  readonly configure: (settings: Readonly<Record<string, string>>) => unknown;
+  readonly queues: readonly string[];
+  readonly tables: readonly string[];
+  readonly routes: readonly Route[];
+  readonly metrics: readonly string[];
+  readonly telemetry: RunTelemetry;
+  /** Roles on Microsoft Graph: what every run needs, what groups need on top. */
+  readonly roles: { readonly always: readonly string[]; readonly groups: readonly string[] };
+  /** Roles whose ids the code knows. */
+  readonly knownRoles: readonly string[];
+}
+
+export interface Route {
+  readonly method: string;
+  /** Below the route prefix: `/runs/{id}`. */
+  readonly path: string;
+  /** Whether it answers everybody. */
+  readonly isOpen: boolean;
+}
+
+export async function readCodeFacts(): Promise<CodeFacts> {
+  return {
+    settings: Object.keys(settingsSchema.shape),
+    configure,
+    queues: Object.values(queueNames),
+    tables: tableNames,
+    routes: operations.map(({ method, path, isOpen = false }) => ({
+      method: method.toUpperCase(),
+      path,
+      isOpen,
+    })),
+    metrics: Object.values(metricNames),
+    telemetry: await runTelemetry(),
+    roles: {
+      always: [LIST_DEVICES_ROLE, ...Object.values(actions).map(({ role }) => role)],
+      groups: GROUP_ROLES,
+    },
+    knownRoles: Object.keys(roleIds),
+  };
+}
+
+function configure(settings: Readonly<Record<string, string>>): unknown {
+  try {
+    return readConfig(settings);
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+}
