@@ -54,11 +54,14 @@ class Comparison {
   }
 
   #anyOf(types: readonly PropertyType[], value: Value, path: string): string[] {
-    if (types.some((type) => this.check(type, value, path).length === 0)) return [];
-    const names = types.map((type) =>
-      typeof type === 'object' && 'const' in type ? type.const : typeName(type),
+    const names = types.flatMap((type) =>
+      typeof type === 'object' && 'const' in type ? [type.const] : [],
     );
-    return [`${nameOf(path)} must be one of ${names.join(', ')}, not ${textOf(value)}`];
+    // Many enumerations take any text for values to come; one that is not published is a slip here.
+    const closed = names.length === 0 ? types : types.filter((type) => type !== 'string');
+    if (closed.some((type) => this.check(type, value, path).length === 0)) return [];
+    const wanted = names.length === 0 ? 'of a type it may have' : `one of ${names.join(', ')}`;
+    return [`${nameOf(path)} must be ${wanted}, not ${textOf(value)}`];
   }
 
   #object(definition: Definition, value: Value, path: string): string[] {
@@ -93,8 +96,4 @@ class Comparison {
 
 function nameOf(path: string): string {
   return path.slice(0, -1);
-}
-
-function typeName(type: PropertyType): string {
-  return typeof type === 'string' ? type : (Object.keys(type)[0] ?? '');
 }

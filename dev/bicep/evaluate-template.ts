@@ -23,7 +23,7 @@ export interface Deployment {
 
 /**
  * Evaluates a template as Azure Resource Manager would before it deploys; what only Azure knows stays
- * a runtime value. A file that cannot be evaluated ends in a finding.
+ * a runtime value, and so does what cannot be evaluated, which is a finding.
  *
  * @param path of the template in the project
  * @param parameters as a deployment gives them
@@ -35,19 +35,11 @@ export function evaluateTemplate(
   cloud: Cloud,
 ): Deployment {
   const file = project.bicep.get(path);
-  if (file === undefined) return failed(path, 'there is no such file, or it is not Bicep');
-  const given = checkParameters(file, parameters, path);
-  if (given.length > 0) return { resources: [], outputs: {}, findings: given };
-  try {
+  if (file !== undefined) {
     return new TemplateEvaluation(project, file, parameters, cloud).run();
-  } catch (error) {
-    if (error instanceof BicepError) return failed(error.where, error.message);
-    throw error;
   }
-}
-
-function failed(where: string, problem: string): Deployment {
-  return { resources: [], outputs: {}, findings: [{ where, problem }] };
+  const problem = 'there is no such file, or it is not Bicep';
+  return { resources: [], outputs: {}, findings: [{ where: path, problem }] };
 }
 
 /** One file with its parameters. Declarations are evaluated when they are first asked for. */
@@ -56,41 +48,30 @@ class TemplateEvaluation {
   readonly #file: BicepFile;
   readonly #context: Context;
   readonly #resources: EvaluatedResource[] = [];
-  readonly #findings: Finding[] = [];
+  readonly #findings: Finding[];
 
   constructor(project: BicepProject, file: BicepFile, parameters: ValueObject, cloud: Cloud) {
     const names = new Map<string, () => Value>();
     this.#project = project;
     this.#file = file;
     this.#context = { path: file.path, cloud, files: project.texts, names };
+    this.#findings = checkParameters(file, parameters, file.path);
+    const declare = (name: string, make: () => Value) => names.set(name, this.#once(name, make));
     for (const parameter of file.parameters) {
-      names.set(
-        parameter.name,
-        once(() => parameters[parameter.name] ?? this.#fallbackOf(parameter)),
-      );
+      const { name } = parameter;
+      declare(name, () => parameters[name] ?? this.#fallbackOf(parameter));
     }
     for (const { name, value } of file.variables) {
-      names.set(
-        name,
-        once(() => evaluate(value, this.#context)),
-      );
+      declare(name, () => evaluate(value, this.#context));
     }
-    for (const resource of file.resources)
-      names.set(
-        resource.name,
-        once(() => this.#resource(resource)),
-      );
-    for (const module of file.modules)
-      names.set(
-        module.name,
-        once(() => this.#module(module)),
-      );
+    for (const resource of file.resources) declare(resource.name, () => this.#resource(resource));
+    for (const module of file.modules) declare(module.name, () => this.#module(module));
   }
 
   run(): Deployment {
     for (const use of this.#context.names.values()) use();
     const outputs = this.#file.outputs.map(({ name, type, value, line }) => {
-      const result = evaluate(value, this.#context);
+      const result = this.#once(name, () => evaluate(value, this.#context))();
       if (!isOfType(type, result))
         this.#find(line, `${name} must be ${type}, not ${typeOf(result)}`);
       return [name, result] as const;
@@ -103,8 +84,10 @@ class TemplateEvaluation {
   }
 
   #fallbackOf(parameter: BicepFile['parameters'][number]): Value {
-    const { fallback, line } = parameter;
-    const value = fallback === undefined ? null : evaluate(fallback, this.#context);
+    const { name, fallback, line } = parameter;
+    // A parameter that was needed and not given is a finding already.
+    if (fallback === undefined) return new RuntimeValue(name);
+    const value = evaluate(fallback, this.#context);
     for (const problem of problemsOf(parameter, value)) this.#find(line, problem);
     return value;
   }
@@ -134,7 +117,9 @@ class TemplateEvaluation {
         ...deployment.findings.map((finding) => this.#within(module, finding, path)),
       );
       return new Reference(module.name, path, `<${module.name}.id>`, {
-        outputs: deployment.outputs,
+        outputs: this.#project.bicep.has(path)
+          ? deployment.outputs
+          : new RuntimeValue(`${module.name}.outputs`),
       });
     });
   }
@@ -152,12 +137,22 @@ class TemplateEvaluation {
     return make(this.#context);
   }
 
+  /** Evaluates once; what fails is found once, and its value is unknown. */
+  #once(name: string, make: () => Value): () => Value {
+    let value: Value | undefined;
+    return () => {
+      try {
+        value ??= make();
+      } catch (error) {
+        if (!(error instanceof BicepError)) throw error;
+        this.#findings.push({ where: error.where, problem: error.message });
+        value = new RuntimeValue(name);
+      }
+      return value;
+    };
+  }
+
   #find(line: number, problem: string): void {
     this.#findings.push({ where: `${this.#file.path}:${line}`, problem });
   }
-}
-
-function once(make: () => Value): () => Value {
-  let value: Value | undefined;
-  return () => (value ??= make());
 }
