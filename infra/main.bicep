@@ -259,10 +259,11 @@ var settings = {
   VERIFY_AFTER: verifyAfter
   NOTIFY_FORMAT: notifyFormat
   AUTH_TENANT_ID: usesEntra ? entraTenantId : ''
-  AUTH_AUDIENCE: entraClientId
-  AUTH_ISSUER: entraIssuer
-  AUTH_JWKS_URI: entraJwksUri
-  AUTH_ALLOW_KEYS: allowFunctionKeys ? 'true' : 'false'
+  // Tokens of version 2 are for the client id, those of version 1 for the URI.
+  AUTH_AUDIENCE: usesEntra ? '${entraClientId},${identifierUri}' : ''
+  AUTH_ISSUER: usesEntra ? entraIssuer : ''
+  AUTH_JWKS_URI: usesEntra ? entraJwksUri : ''
+  AUTH_ALLOW_KEYS: usesEntra && allowFunctionKeys ? 'true' : 'false'
 }
 
 // --- Resources ---

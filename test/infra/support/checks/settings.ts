@@ -19,8 +19,8 @@ const forTheHost = [
   'FUNCTIONS_NODE_BLOCK_ON_ENTRY_POINT_ERROR',
 ];
 
-/** Settings that the platform sets. */
-const isThePlatforms = (name: string) => name.startsWith('WEBSITE_');
+/** Settings that the platform sets, under names that begin with `WEBSITE_`. */
+const ofThePlatform = { WEBSITE_HOSTNAME: 'app.azurewebsites.net' };
 
 /** What the app needs to start at all; everything else has a default. */
 const required = [
@@ -56,7 +56,9 @@ function environmentOf({ body }: Deployed): Record<string, string> {
 /** What the app reads is set, and what is set is read. */
 export const setsWhatTheAppReads: Check = (infrastructure) => {
   const { settings } = infrastructure.code;
-  const wanted = settings.filter((name) => !forDevelopment.includes(name) && !isThePlatforms(name));
+  const wanted = settings.filter(
+    (name) => !forDevelopment.includes(name) && !name.startsWith('WEBSITE_'),
+  );
   return distinct(
     appSettings(infrastructure).flatMap((resource) => {
       const names = Object.keys(environmentOf(resource));
@@ -78,7 +80,10 @@ export const setsWhatTheAppReads: Check = (infrastructure) => {
 export const setsWhatTheAppAccepts: Check = (infrastructure) =>
   distinct(
     appSettings(infrastructure).flatMap((resource) => {
-      const config = infrastructure.code.configure(environmentOf(resource));
+      const config = infrastructure.code.configure({
+        ...environmentOf(resource),
+        ...ofThePlatform,
+      });
       if (!(config instanceof ConfigError)) return [];
       return [{ where: resource.where, problem: `the app would not start: ${config.message}` }];
     }),
@@ -91,9 +96,14 @@ export const defaultsAreTheApps: Check = (infrastructure) =>
     .flatMap((resource) => {
       const environment = environmentOf(resource);
       const least = Object.fromEntries(required.map((name) => [name, environment[name] ?? '']));
-      const { configure } = infrastructure.code;
-      const mine = JSON.stringify(configure(environment), undefined, 1).split('\n');
-      const apps = JSON.stringify(configure(least), undefined, 1).split('\n');
+      const configure = (settings: Readonly<Record<string, string>>) =>
+        JSON.stringify(
+          infrastructure.code.configure({ ...settings, ...ofThePlatform }),
+          undefined,
+          1,
+        );
+      const mine = configure(environment).split('\n');
+      const apps = configure(least).split('\n');
       const at = apps.findIndex((line, i) => line !== mine[i]);
       if (at === -1 && apps.length === mine.length) return [];
       const problem = `the app's default is ${apps[at]?.trim() ?? ''}, and here ${mine[at]?.trim() ?? ''}`;
