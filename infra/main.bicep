@@ -122,6 +122,11 @@ param syncRunDeadlineHours int = 24
 @maxValue(3650)
 param syncRetentionDays int = 90
 
+@description('Runs that one caller may start per minute, alerts apart.')
+@minValue(1)
+@maxValue(10000)
+param syncStartsPerMinute int = 10
+
 @description('The alert rules that start a run, as JSON: the rule\'s name, its scope and cool-down.')
 param syncAlertRules string = '{}'
 
@@ -255,6 +260,7 @@ var settings = {
   SYNC_MAX_DEVICES: syncMaxDevices
   SYNC_RUN_DEADLINE_HOURS: string(syncRunDeadlineHours)
   SYNC_RETENTION_DAYS: string(syncRetentionDays)
+  SYNC_STARTS_PER_MINUTE: string(syncStartsPerMinute)
   SYNC_ALERT_RULES: syncAlertRules
   VERIFY_AFTER: verifyAfter
   NOTIFY_FORMAT: notifyFormat

@@ -6,6 +6,7 @@ import { metricNames } from '../../../src/core/metrics.ts';
 import { GROUP_ROLES, LIST_DEVICES_ROLE, roleIds } from '../../../src/core/roles.ts';
 import { operations } from '../../../src/functions/http/openapi-operations.ts';
 import { settingsSchema } from '../../../src/schemas/settings-schema.ts';
+import { aDeviceId } from '../../support/factories.ts';
 import { type RunTelemetry, runTelemetry } from './run-telemetry.ts';
 
 /** What the code says of itself, for comparison with the infrastructure. */
@@ -21,6 +22,8 @@ export interface CodeFacts {
   readonly telemetry: RunTelemetry;
   /** Roles on Microsoft Graph: what every run needs, what groups need on top. */
   readonly roles: { readonly always: readonly string[]; readonly groups: readonly string[] };
+  /** What the app calls on Microsoft Graph to send a command, `POST /v1.0/…`. */
+  readonly commands: readonly string[];
   /** Roles whose ids the code knows. */
   readonly knownRoles: readonly string[];
 }
@@ -50,6 +53,10 @@ export async function readCodeFacts(): Promise<CodeFacts> {
       always: [LIST_DEVICES_ROLE, ...Object.values(actions).map(({ role }) => role)],
       groups: GROUP_ROLES,
     },
+    commands: Object.values(actions).map(({ version, request }) => {
+      const { method, url } = request(aDeviceId());
+      return `${method} /${version}${url}`;
+    }),
     knownRoles: Object.keys(roleIds),
   };
 }

@@ -543,6 +543,20 @@ export const mistakesInAlerts: readonly Mistake[] = [
     caught: 'is used by no rule and no workbook',
   },
   {
+    mistake: "a query lets any command pass for the app's own",
+    file: 'infra/kql/graph-misuse.kql',
+    from: '/syncdevice$',
+    to: '/',
+    where: 'infra/kql/graph-misuse.kql',
+    caught: 'lets POST /v1.0/deviceManagement/managedDevices',
+  },
+  {
+    mistake: 'a query reports what the app does',
+    code: ({ commands }) => ({ commands: [...commands, 'POST /v1.0/me/syncDevice'] }),
+    where: 'infra/kql/graph-misuse.kql',
+    caught: "reports the app's own POST /v1.0/me/syncDevice",
+  },
+  {
     mistake: 'a query is deployed with a gap',
     file: alertRules,
     from: "'__ERROR_RATE_PERCENT__'",

@@ -60,6 +60,7 @@ export const checks: Readonly<Record<string, Readonly<Record<string, Check>>>> =
     'ask tables and columns that exist': queries.queriesUseWhatExists,
     'ask for what the app emits': queries.queriesAskForWhatIsEmitted,
     'use nothing that an alert may not': queries.queriesSuitAlerts,
+    'tell misuse of the identity from its use': queries.misuseIsToldFromUse,
     'use every query, filled in': queries.queriesAreUsedAndFilledIn,
     'show every query in the workbook': workbookShowsTheQueries,
   },

@@ -1,4 +1,11 @@
-import { type Check, type Infrastructure, deployed, distinct, valueAt } from '../infrastructure.ts';
+import {
+  type Check,
+  type Infrastructure,
+  deployed,
+  distinct,
+  textAt,
+  valueAt,
+} from '../infrastructure.ts';
 import { textOf } from '../../../../dev/bicep/values.ts';
 import { tables } from '../kql-tables.ts';
 import { readKql } from '../read-kql.ts';
@@ -69,4 +76,34 @@ export const queriesAreUsedAndFilledIn: Check = (infrastructure) => {
     return token === undefined ? [] : [{ where, problem: `${token} is not filled in` }];
   });
   return distinct([...unused, ...unfilled]);
+};
+
+const MISUSE = 'infra/kql/graph-misuse.kql';
+const device = '/v1.0/deviceManagement/managedDevices/00000000-0000-4000-8000-000000000001';
+
+/** Calls that must be reported, whatever else may pass. */
+const misuse = [
+  `POST ${device}/wipe`,
+  `POST ${device}/retire`,
+  `POST ${device}/syncDevice/wipe`,
+  `DELETE ${device}`,
+  `PATCH ${device}`,
+  'GET /v1.0/users',
+];
+
+/** The app's own calls are not reported, and calls that it never makes are. */
+export const misuseIsToldFromUse: Check = (infrastructure) => {
+  const rules = textAt(infrastructure, MISUSE).matchAll(
+    /not\(RequestMethod == "(\w+)" and Path matches regex @"([^"]+)"\)/g,
+  );
+  const own = [...rules].map(([, method = '', path = '']) => ({ method, path: new RegExp(path) }));
+  const passes = (call: string) => {
+    const [method = '', path = ''] = call.split(' ');
+    return own.some((rule) => rule.method === method && rule.path.test(path.toLowerCase()));
+  };
+  const { commands } = infrastructure.code;
+  return [
+    ...commands.filter((call) => !passes(call)).map((call) => `reports the app's own ${call}`),
+    ...misuse.filter(passes).map((call) => `lets ${call} pass`),
+  ].map((problem) => ({ where: MISUSE, problem }));
 };
