@@ -148,6 +148,14 @@ export const mistakesInTheLanguage: readonly Mistake[] = [
     where: 'infra/main.parameters.json',
     caught: 'infra/main.bicep has no parameter cloud',
   },
+  {
+    mistake: 'the documentation does not know a parameter',
+    file: 'docs/infrastructure.md',
+    from: '`lockResources`',
+    to: '`locks`',
+    where: 'docs/infrastructure.md',
+    caught: 'lockResources is not documented',
+  },
 ];
 
 /** Mistakes in resources: what Azure Resource Manager would refuse. */

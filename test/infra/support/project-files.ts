@@ -7,6 +7,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 const patterns = [
   'infra/**/*.{bicep,json,kql}',
   'docs/alerts/*.md',
+  'docs/infrastructure.md',
   'azure.yaml',
   'bicepconfig.json',
   'build.ts',

@@ -54,3 +54,19 @@ export const parametersFileFits: Check = (infrastructure) => {
     .map(({ name }) => `${MAIN} needs the parameter ${name}`);
   return [...unknown, ...missing].map((problem) => ({ where: path, problem }));
 };
+
+const DOCUMENTATION = 'docs/infrastructure.md';
+
+/** The table of parameters names each, and none that is gone. */
+export const parametersAreDocumented: Check = (infrastructure) => {
+  const [, table = ''] =
+    /^## Parameters$([^]*?)^## /m.exec(textAt(infrastructure, DOCUMENTATION)) ?? [];
+  const named = [...table.matchAll(/^\| ([^|]+) \|/gm)].flatMap(([, cell = '']) =>
+    [...cell.matchAll(/`(\w+)`/g)].map(([, name = '']) => name),
+  );
+  const declared = infrastructure.project.bicep.get(MAIN)?.parameters.map(({ name }) => name) ?? [];
+  return [
+    ...declared.filter((name) => !named.includes(name)).map((name) => `${name} is not documented`),
+    ...named.filter((name) => !declared.includes(name)).map((name) => `${name} is no parameter`),
+  ].map((problem) => ({ where: DOCUMENTATION, problem }));
+};

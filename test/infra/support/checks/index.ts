@@ -20,6 +20,7 @@ export const checks: Readonly<Record<string, Readonly<Record<string, Check>>>> =
     'give every module the parameters it takes, and can be evaluated': bicep.evaluates,
     'have no resource that escapes the checks': bicep.everyResourceIsReached,
     'take the parameters of the parameters file': bicep.parametersFileFits,
+    'have every parameter documented': bicep.parametersAreDocumented,
     'give every resource a name it may have': operations.namesAreValid,
     'deploy nothing twice': operations.namesAreUnique,
     'carry the tags by which azd finds the app': operations.azdFindsTheApp,
