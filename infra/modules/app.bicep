@@ -48,11 +48,11 @@ resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   }
 }
 
-var ipRestrictions = map(allowedIpRanges, range => {
+var ipRestrictions = map(allowedIpRanges, cidr => {
   name: 'allowed'
   action: 'Allow'
   priority: 100
-  ipAddress: range
+  ipAddress: cidr
 })
 
 // Webhooks of Azure Monitor come from public addresses; the service tag lets them in, a token is still needed.

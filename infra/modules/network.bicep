@@ -71,6 +71,8 @@ resource links 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01
   }
 }]
 
+// One after the other: two changes of one subnet at once are refused.
+@batchSize(1)
 resource endpoints 'Microsoft.Network/privateEndpoints@2025-05-01' = [for service in services: {
   name: 'pe-${storageAccountName}-${service}'
   location: location
