@@ -1,4 +1,5 @@
 import { type Surroundings, callBuiltin } from './builtins.ts';
+import { calculate } from './calculate.ts';
 import { BicepError } from './finding.ts';
 import type { Expression, Loop } from './syntax.ts';
 import { Reference, RuntimeValue, type Value, isList, isObject, isSame, textOf } from './values.ts';
@@ -33,18 +34,17 @@ export function evaluate(expression: Expression, context: Context): Value {
         callBuiltin(expression.callee, expression.arguments.map(inner), context),
       );
     case 'unary':
-      return expression.operator === '!'
-        ? !isTrue(expression.operand, context)
-        : -Number(inner(expression.operand));
+      return unary(expression, context);
     case 'binary':
       return binary(expression, context);
-    case 'conditional':
-      return isTrue(expression.condition, context)
-        ? inner(expression.consequence)
-        : inner(expression.alternative);
-    case 'lambda':
-      return (value) =>
-        evaluate(expression.body, withNames(context, [[expression.parameter, value]]));
+    case 'conditional': {
+      const { condition, consequence, alternative } = expression;
+      return inner(isTrue(condition, context) ? consequence : alternative);
+    }
+    case 'lambda': {
+      const { parameter, body } = expression;
+      return (value) => evaluate(body, withNames(context, [[parameter, value]]));
+    }
     case 'array':
       return expression.elements.map(inner);
     case 'object':
@@ -124,6 +124,10 @@ function elementOf(object: Value, index: Value, at: Expression, context: Context
   return element;
 }
 
+function unary({ operator, operand }: Expression & { kind: 'unary' }, context: Context): Value {
+  return operator === '!' ? !isTrue(operand, context) : -Number(evaluate(operand, context));
+}
+
 function binary(expression: Expression & { kind: 'binary' }, context: Context): Value {
   const { operator, left, right } = expression;
   const values = () => [evaluate(left, context), evaluate(right, context)] as const;
@@ -139,31 +143,7 @@ function binary(expression: Expression & { kind: 'binary' }, context: Context): 
     case '!=':
       return !isSame(...values());
     default:
-      return arithmetic(expression, ...values(), context);
-  }
-}
-
-function arithmetic(at: Expression & { kind: 'binary' }, a: Value, b: Value, context: Context) {
-  const [x, y] = [Number(a), Number(b)];
-  switch (at.operator) {
-    case '+':
-      return x + y;
-    case '-':
-      return x - y;
-    case '*':
-      return x * y;
-    case '/':
-      return Math.trunc(x / y);
-    case '<':
-      return x < y;
-    case '<=':
-      return x <= y;
-    case '>':
-      return x > y;
-    case '>=':
-      return x >= y;
-    default:
-      fail(at, context, `${at.operator} is not of the Bicep that is checked here`);
+      return guarded(expression, context, () => calculate(operator, ...values()));
   }
 }
 

@@ -3,13 +3,11 @@ import { describeFinding } from '../../dev/bicep/finding.ts';
 import { absent } from '../support/conformance.ts';
 import { fitsPublishedTypes } from './support/checks/bicep.ts';
 import { checks } from './support/checks/index.ts';
-import {
-  mistakesAgainstPolicy,
-  mistakesBetweenThem,
-  mistakesInAlerts,
-  mistakesInTheLanguage,
-  mistakesInTypes,
-} from './support/mistakes.ts';
+import { mistakesAgainstPolicy } from './support/mistakes/against-policy.ts';
+import { mistakesBetweenThem } from './support/mistakes/between-infrastructure-and-code.ts';
+import { mistakesInAlerts } from './support/mistakes/in-alerts.ts';
+import { mistakesInTheLanguage } from './support/mistakes/in-the-language.ts';
+import { mistakesInTypes } from './support/mistakes/in-types.ts';
 import { type Mistake, make } from './support/mutate.ts';
 import { type Sources, readAll } from './support/read-all.ts';
 
