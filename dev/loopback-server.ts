@@ -2,6 +2,12 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /**
+ * For so long a server keeps a connection that nobody uses, in milliseconds: longer than any client.
+ * With Node's own 5 s a request that is sent just as the connection is closed would fail.
+ */
+export const keepAliveTimeoutMs = 300_000;
+
+/**
  * Starts listening on 127.0.0.1, and nowhere else: nothing of the local environment can be reached
  * from another machine.
  *
@@ -10,6 +16,7 @@ import type { AddressInfo } from 'node:net';
  * @throws Error that names the port when it is taken or not allowed.
  */
 export function listenOnLoopback(server: Server, port = 0): Promise<number> {
+  server.keepAliveTimeout = keepAliveTimeoutMs;
   return new Promise((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       reject(new Error(`Port ${port} cannot be used (${String(cause.code)}).`, { cause }));

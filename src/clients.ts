@@ -4,6 +4,7 @@ import { graphClient } from './adapters/graph/graph-client.ts';
 import { GraphDeviceDirectory } from './adapters/graph/graph-device-directory.ts';
 import { healthChecks } from './adapters/health-checks.ts';
 import { GraphToken } from './adapters/identity/graph-token.ts';
+import { WebhookNotifier } from './adapters/notify/webhook-notifier.ts';
 import { queueServiceClient } from './adapters/queue/queues.ts';
 import { StorageRunQueue } from './adapters/queue/storage-run-queue.ts';
 import { systemClock } from './adapters/system-clock.ts';
@@ -11,6 +12,7 @@ import { TableIdempotencyKeys } from './adapters/table/table-idempotency-keys.ts
 import { TableOpenRuns } from './adapters/table/table-open-runs.ts';
 import { TableRunLedger } from './adapters/table/table-run-ledger.ts';
 import { TableRunStore } from './adapters/table/table-run-store.ts';
+import { TableStartBudget } from './adapters/table/table-start-budget.ts';
 import { TableWriteBudget } from './adapters/table/table-write-budget.ts';
 import { tableClient } from './adapters/table/tables.ts';
 import { ApplicationInsightsTelemetry } from './adapters/telemetry/application-insights.ts';
@@ -24,7 +26,7 @@ import type { DependencyChecks, Ports } from './use-cases/ports.ts';
  * for everything, unless a setting names another identity for storage or telemetry.
  */
 export function createClients(config: Config): { ports: Ports; checks: DependencyChecks } {
-  const { storage, graph, clientId, sync, telemetry } = config;
+  const { storage, graph, clientId, sync, telemetry, startsPerMinute, notify } = config;
   const credential = credentialOf(clientId);
   const storageCredential = credentialOf(config.storageClientId);
   const token = new GraphToken({ credential, resource: graph.resource, ...identityOf(clientId) });
@@ -51,11 +53,13 @@ export function createClients(config: Config): { ports: Ports; checks: Dependenc
       ledger: new TableRunLedger(items),
       openRuns: new TableOpenRuns(coordination),
       keys: new TableIdempotencyKeys(coordination),
+      starts: new TableStartBudget(coordination, { clock, random, startsPerMinute }),
       permissions: { granted: () => token.roles() },
       queue: new StorageRunQueue(queues),
       directory: new GraphDeviceDirectory({ client, token, endpoint, clock, random, policy }),
       sender: new GraphCommandSender(client, token),
       budget: new TableWriteBudget(coordination, { clock, random, writesPerSecond }),
+      ...(notify === undefined ? {} : { notifier: new WebhookNotifier({ ...notify, clock }) }),
       telemetry:
         connectionString === undefined
           ? logTelemetry

@@ -5,7 +5,9 @@ import { cancelRunHandler } from './functions/http/cancel-run.ts';
 import { getRunDevicesHandler } from './functions/http/get-run-devices.ts';
 import { getRunHandler } from './functions/http/get-run.ts';
 import { healthHandler } from './functions/http/health.ts';
+import { listAppInstallErrorsHandler } from './functions/http/list-app-install-errors.ts';
 import { listRunsHandler } from './functions/http/list-runs.ts';
+import { onAlertHandler } from './functions/http/on-alert.ts';
 import { openApiHandler } from './functions/http/openapi.ts';
 import { retryRunHandler } from './functions/http/retry-run.ts';
 import { startRunHandler } from './functions/http/start-run.ts';
@@ -23,6 +25,7 @@ import { cleanUp } from './use-cases/clean-up.ts';
 import { failUnplannedRun, recordPoisonedBatch, reviveMonitor } from './use-cases/handle-poison.ts';
 import { monitorRun } from './use-cases/monitor-run.ts';
 import { planRun } from './use-cases/plan-run.ts';
+import { receiveAlert } from './use-cases/receive-alert.ts';
 import { retryRun } from './use-cases/retry-run.ts';
 import { startPlannedRun } from './use-cases/start-planned-run.ts';
 import { startRun } from './use-cases/start-run.ts';
@@ -58,16 +61,22 @@ app.timer('watchdog', {
   handler: watchdogHandler(watchRuns(ports), cleanUp(ports, config)),
 });
 
+const receive = receiveAlert(ports, { rules: config.alertRules, deadlineMs: sync.deadlineMs });
 const startPlanned = startPlannedRun(ports, start);
+const { mode } = sync;
 const { maxDevices } = config.scheduledRun;
+const { isBulkOffered } = config.graph;
+const runStarts = { start, startPlanned, now, maxDevices, mode, isBulkOffered };
 const httpHandlers: Record<string, [method: 'GET' | 'POST', route: string, handler: HttpHandler]> =
   {
-    startRun: ['POST', 'runs', startRunHandler({ start, startPlanned, now, maxDevices })],
+    startRun: ['POST', 'runs', startRunHandler(runStarts)],
     listRuns: ['GET', 'runs', listRunsHandler(ports.runs, now)],
     getRun: ['GET', 'runs/{id}', getRunHandler(ports.runs, now)],
     getRunDevices: ['GET', 'runs/{id}/devices', getRunDevicesHandler(ports)],
     cancelRun: ['POST', 'runs/{id}/cancel', cancelRunHandler(cancelRun(ports), now)],
     retryRun: ['POST', 'runs/{id}/retry', retryRunHandler(retryRun(ports, start), now)],
+    listAppInstallErrors: ['GET', 'reference/app-install-errors', listAppInstallErrorsHandler()],
+    onAlert: ['POST', 'alerts', onAlertHandler(receive, ports.clock)],
     openApi: ['GET', 'openapi.json', openApiHandler()],
     health: ['GET', 'health', healthHandler(checkHealth(checks))],
   };

@@ -35,7 +35,11 @@ describe('readConfig', () => {
       },
       clientId: undefined,
       storageClientId: undefined,
-      graph: { endpoint: 'https://graph.microsoft.com', resource: 'https://graph.microsoft.com' },
+      graph: {
+        endpoint: 'https://graph.microsoft.com',
+        resource: 'https://graph.microsoft.com',
+        isBulkOffered: true,
+      },
       sync: {
         schedule: '0 0 2 * * 0',
         batchSize: 50,
@@ -45,9 +49,17 @@ describe('readConfig', () => {
         maxBackoffMs: 300_000,
         writesPerSecond: 8,
         deadlineMs: 24 * 3_600_000,
+        mode: 'perDevice',
       },
-      scheduledRun: { scope: {}, skip: { syncedWithinMinutes: 15, enrolledWithinHours: 2 } },
+      scheduledRun: {
+        scope: {},
+        skip: { syncedWithinMinutes: 15, enrolledWithinHours: 2 },
+        mode: 'perDevice',
+      },
+      startsPerMinute: 10,
+      alertRules: new Map(),
       retentionMs: 90 * 24 * 3_600_000,
+      notify: undefined,
       telemetry: { connectionString: undefined, usesIdentity: false, clientId: undefined },
     });
   });
@@ -70,6 +82,7 @@ describe('readConfig', () => {
       SYNC_SKIP_SYNCED_WITHIN_MINUTES: '0',
       SYNC_MAX_DEVICES: '5000',
       SYNC_RETENTION_DAYS: '30',
+      SYNC_STARTS_PER_MINUTE: '600',
       APPLICATIONINSIGHTS_CONNECTION_STRING: 'InstrumentationKey=zero',
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: `Authorization=AAD;ClientId=${telemetryIdentity}`,
     });
@@ -92,6 +105,7 @@ describe('readConfig', () => {
         skip: { syncedWithinMinutes: 0, enrolledWithinHours: 2 },
         maxDevices: 5_000,
       },
+      startsPerMinute: 600,
       retentionMs: 30 * 24 * 3_600_000,
       telemetry: {
         connectionString: 'InstrumentationKey=zero',
@@ -115,6 +129,11 @@ describe('readConfig', () => {
       'SYNC_SKIP_SYNCED_WITHIN_MINUTES',
       'SYNC_MAX_DEVICES',
       'SYNC_RETENTION_DAYS',
+      'SYNC_ALERT_RULES',
+      'SYNC_STARTS_PER_MINUTE',
+      'NOTIFY_WEBHOOK_URL',
+      'NOTIFY_FORMAT',
+      'WEBSITE_HOSTNAME',
       'APPLICATIONINSIGHTS_CONNECTION_STRING',
       'APPLICATIONINSIGHTS_AUTHENTICATION_STRING',
     ];
@@ -135,8 +154,14 @@ describe('a number', () => {
     ['SYNC_SKIP_SYNCED_WITHIN_MINUTES', 0, 525_600, 15],
     ['SYNC_MAX_DEVICES', 1, 10_000_000, 10_000_000],
     ['SYNC_RETENTION_DAYS', 1, 3_650, 90],
+    ['SYNC_STARTS_PER_MINUTE', 1, 10_000, 10],
   ] as const;
-  const wholeNumbers = new Set(['SYNC_BATCH_SIZE', 'SYNC_MAX_RETRIES', 'SYNC_MAX_DEVICES']);
+  const wholeNumbers = new Set([
+    'SYNC_STARTS_PER_MINUTE',
+    'SYNC_BATCH_SIZE',
+    'SYNC_MAX_RETRIES',
+    'SYNC_MAX_DEVICES',
+  ]);
   /** What JavaScript would take for a number, and people would not. */
   const notations = ['0x10', '1e1', '1_0', '+5'];
   /** Lets the lowest and the highest backoff be tried without breaking their order. */
@@ -190,7 +215,28 @@ describe('Microsoft Graph', () => {
     ['usGovDoD', 'https://dod-graph.microsoft.us'],
     ['china', 'https://microsoftgraph.chinacloudapi.cn'],
   ])('in the cloud %s is at %s', (cloud, address) => {
-    expect(read({ GRAPH_CLOUD: cloud }).graph).toEqual({ endpoint: address, resource: address });
+    expect(read({ GRAPH_CLOUD: cloud }).graph).toMatchObject({
+      endpoint: address,
+      resource: address,
+    });
+  });
+
+  it('takes bulk calls in the public cloud only', () => {
+    const offered = ['public', 'usGov', 'usGovDoD', 'china'].map(
+      (cloud) => read({ GRAPH_CLOUD: cloud }).graph.isBulkOffered,
+    );
+    expect(offered).toEqual([true, false, false, false]);
+    expect(read({ SYNC_SEND_MODE: 'bulk' })).toMatchObject({
+      sync: { mode: 'bulk' },
+      scheduledRun: { mode: 'bulk' },
+    });
+    expect(problemOf({ ...storage, GRAPH_CLOUD: 'china', SYNC_SEND_MODE: 'bulk' })).toBe(
+      "SYNC_SEND_MODE must be perDevice in the cloud china: bulk needs Graph's beta version, which " +
+        'is offered in public only.',
+    );
+    expect(problemOf({ ...storage, SYNC_SEND_MODE: 'fast' })).toBe(
+      'SYNC_SEND_MODE must be perDevice or bulk, for example perDevice. It is "fast".',
+    );
   });
 
   it.each(['germany', 'Public', 'constructor'])('is in no cloud %j', (cloud) => {
@@ -206,7 +252,7 @@ describe('Microsoft Graph', () => {
     ['https://[::1]:8443', 'https://[::1]:8443'],
   ])('may be at %s, for development', (given, endpoint) => {
     const resource = 'https://graph.microsoft.com';
-    expect(read({ GRAPH_ENDPOINT: given }).graph).toEqual({ endpoint, resource });
+    expect(read({ GRAPH_ENDPOINT: given }).graph).toMatchObject({ endpoint, resource });
   });
 
   it.each([
@@ -270,6 +316,130 @@ describe('the scope of the schedule', () => {
   ])('that %s stops the start, and says where: %j', (_, scope, problem) => {
     const message = problemOf({ ...storage, SYNC_SCOPE: scope });
     expect(message.startsWith(`SYNC_SCOPE ${example}${problem}`), message).toBe(true);
+  });
+});
+
+describe('the alert rules', () => {
+  const example =
+    'must be alert rules as JSON, for example ' +
+    '{"compromised-policy":{"scope":{"platforms":["windows"]}}}: ';
+  const rulesOf = (rules: object, settings = {}) =>
+    read({ ...settings, SYNC_ALERT_RULES: JSON.stringify(rules) }).alertRules;
+
+  it('are for the whole fleet, and cool down for an hour, unless they say otherwise', () => {
+    expect(rulesOf({ drill: {} })).toEqual(
+      new Map([['drill', { name: 'drill', run: { mode: 'perDevice' }, cooldownMs: 3_600_000 }]]),
+    );
+  });
+
+  it('send as the setting says unless they say otherwise', () => {
+    const rules = rulesOf({ drill: {}, slow: { mode: 'perDevice' } }, { SYNC_SEND_MODE: 'bulk' });
+    expect([...rules.values()].map(({ run }) => run.mode)).toEqual(['bulk', 'perDevice']);
+  });
+
+  it('cannot send in bulk where that is not offered', () => {
+    const settings = { GRAPH_CLOUD: 'usGov', SYNC_ALERT_RULES: '{"drill":{"mode":"bulk"}}' };
+    expect(problemOf({ ...storage, ...settings })).toContain(
+      'SYNC_ALERT_RULES.drill.mode must be perDevice in the cloud usGov',
+    );
+  });
+
+  it('may say everything about their runs', () => {
+    const run = {
+      scope: { platforms: ['windows'] },
+      skip: { staleDays: 30 },
+      mode: 'bulk',
+      maxDevices: 100,
+    };
+    expect(rulesOf({ drill: { ...run, cooldownMinutes: 5, reason: 'Withdrawn' } })).toEqual(
+      new Map([['drill', { name: 'drill', run, cooldownMs: 300_000, reason: 'Withdrawn' }]]),
+    );
+  });
+
+  it.each([
+    [{ SYNC_MAX_DEVICES: '50' }, 50],
+    [{ SYNC_MAX_DEVICES: '500' }, 100],
+  ])('allow no more devices than %j', (settings, maxDevices) => {
+    const rule = rulesOf({ drill: { maxDevices: 100 } }, settings).get('drill');
+    expect(rule?.run.maxDevices).toBe(maxDevices);
+  });
+
+  it.each([
+    ['are not JSON', '{drill}', 'an object is wanted, with the name of each alert rule'],
+    ['are a list', '[]', 'an object is wanted, with the name of each alert rule'],
+    ['have one that is no object', '{"drill":true}', 'drill must be an object, for example'],
+    ['have a field that does not exist', '{"drill":{"scop":{}}}', 'drill has no field "scop"; the'],
+    [
+      'have a scope that cannot be used',
+      '{"drill":{"scope":{"platform":["windows"]}}}',
+      'drill.scope has no field "platform"; the',
+    ],
+    ['have an odd mode', '{"drill":{"mode":"fast"}}', 'drill.mode'],
+    ['allow no device', '{"drill":{"maxDevices":0}}', 'drill.maxDevices'],
+    [
+      'cool down for longer than a week',
+      '{"drill":{"cooldownMinutes":10081}}',
+      'drill.cooldownMinutes must be a number from 0 to 10080, for example 60',
+    ],
+    ['have an empty reason', '{"drill":{"reason":" "}}', 'drill.reason must not be empty'],
+    ['have one without a name', '{"":{}}', 'must be a name of 1 to 260'],
+  ])('that %s stop the start, and the rule and the field are named', (_, rules, problem) => {
+    const message = problemOf({ ...storage, SYNC_ALERT_RULES: rules });
+    expect(message).toContain(`SYNC_ALERT_RULES ${example}`);
+    expect(message).toContain(problem);
+  });
+});
+
+describe('notifications', () => {
+  const url = 'https://hooks.example.com/workflows/1?sig=x';
+  const notify = (settings = {}) => read({ NOTIFY_WEBHOOK_URL: url, ...settings }).notify;
+
+  it('go to the webhook as a card, with a link when the app knows its name', () => {
+    expect(notify()).toEqual({ url, format: 'adaptiveCard' });
+    expect(notify({ NOTIFY_FORMAT: 'json', WEBSITE_HOSTNAME: 'my-app.azurewebsites.net' })).toEqual(
+      {
+        url,
+        format: 'json',
+        appUrl: 'https://my-app.azurewebsites.net',
+      },
+    );
+  });
+
+  it.each([
+    ['localhost:7071', 'http://localhost:7071'],
+    ['127.0.0.1:7071', 'http://127.0.0.1:7071'],
+    ['localhost.example.com', 'https://localhost.example.com'],
+    ['127.0.0.1.example.com', 'https://127.0.0.1.example.com'],
+  ])('link to %s as %s', (host, appUrl) => {
+    expect(notify({ WEBSITE_HOSTNAME: host })).toMatchObject({ appUrl });
+  });
+
+  it.each([
+    'http://hooks.example.com/?sig=x',
+    'http://127.0.0.1/?sig=x',
+    'ftp://hooks.example.com/?sig=x',
+    'file:///etc/sig=x',
+    'https://user:sig=x@hooks.example.com',
+    'hooks.example.com/?sig=x',
+    'sig=x',
+  ])('go nowhere but to https, and a bad address is not repeated, as it is a secret: %s', (bad) => {
+    expect(problemOf({ ...storage, NOTIFY_WEBHOOK_URL: bad })).toBe(
+      'NOTIFY_WEBHOOK_URL must be an https address without a user name, for example ' +
+        'https://example.com/workflows/notify?sig=secret.',
+    );
+  });
+
+  it('have one of two formats', () => {
+    expect(problemOf({ ...storage, NOTIFY_FORMAT: 'card' })).toBe(
+      'NOTIFY_FORMAT must be adaptiveCard or json. It is "card".',
+    );
+  });
+
+  it('have no link to anything but a host', () => {
+    expect(problemOf({ ...storage, WEBSITE_HOSTNAME: 'evil.example/x' })).toBe(
+      'WEBSITE_HOSTNAME must be a host name, for example my-app.azurewebsites.net. ' +
+        'It is "evil.example/x".',
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { GraphSimulatorOptions } from './simulator-options.ts';
 import type { GroupOptions } from './directory/group-options.ts';
+import type { ServicePrincipalOptions } from './directory/service-principal-options.ts';
 import type { FaultPresetName } from './faults/presets.ts';
 import type { FleetOptions } from './fleet/fleet-options.ts';
 
@@ -28,6 +29,7 @@ Simulates Microsoft Graph for Intune device sync on https://127.0.0.1.
   --fleet JSON                more of the fleet, e.g. '{"goneShare":0.01,"offlineShare":0.2}'
   --quota JSON                e.g. '{"appWrites":100,"otherAppWritesPerSecond":5}'
   --groups JSON               e.g. '[{"id":"<GUID>","deviceShare":0.1,"userShare":0.05}]'
+  --service-principals JSON   e.g. '[{"id":"<GUID>","appId":"<GUID>","displayName":"app"}]'
   --exchange-connectors N     default 0
   --bulk JSON                 executeAction, e.g. '{"weight":"perDevice","wrapped":true}'
   --certificate-directory D   where key.pem and cert.pem are written (default: temporary)
@@ -55,6 +57,7 @@ export function parseCommandLine(args: readonly string[]): Command {
       fleet: { type: 'string', default: '{}' },
       quota: { type: 'string', default: '{}' },
       groups: { type: 'string', default: '[]' },
+      'service-principals': { type: 'string', default: '[]' },
       'exchange-connectors': { type: 'string', default: '0' },
       bulk: { type: 'string', default: '{}' },
       'certificate-directory': { type: 'string' },
@@ -73,6 +76,10 @@ export function parseCommandLine(args: readonly string[]): Command {
       fleet: { ...(fleet as Partial<FleetOptions>), devices },
       quota: toObject('--quota', values.quota),
       groups: toList('--groups', values.groups) as GroupOptions[],
+      servicePrincipals: toList(
+        '--service-principals',
+        values['service-principals'],
+      ) as ServicePrincipalOptions[],
       exchangeConnectors: toNumber('--exchange-connectors', values['exchange-connectors']),
       bulk: toObject('--bulk', values.bulk),
       latencyMs: toNumber('--latency-ms', values['latency-ms']),

@@ -12,5 +12,6 @@ export {
 } from './faults/presets.ts';
 export type { FleetOptions } from './fleet/fleet-options.ts';
 export type { GroupOptions } from './directory/group-options.ts';
+export type { ServicePrincipalOptions } from './directory/service-principal-options.ts';
 export type { QuotaChange, QuotaOptions } from './quota/quota-options.ts';
 export type { GraphStatistics } from './statistics/statistics.ts';

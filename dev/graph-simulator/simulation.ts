@@ -3,6 +3,8 @@ import type { Clock } from './clock.ts';
 import { createGroups, type Groups } from './directory/groups.ts';
 import type { GroupSettings } from './directory/group-options.ts';
 import { createMemberProperties, type MemberProperties } from './directory/member-properties.ts';
+import type { ServicePrincipalSettings } from './directory/service-principal-options.ts';
+import { createServicePrincipals, type ServicePrincipals } from './directory/service-principals.ts';
 import { createConnectors, type Connectors } from './exchange/connectors.ts';
 import { createFaultDice, type FaultDice } from './faults/fault-dice.ts';
 import type { Faults } from './faults/faults.ts';
@@ -24,6 +26,7 @@ export interface Simulation {
   commands: CommandLog;
   groups: Groups;
   memberProperties: MemberProperties;
+  servicePrincipals: ServicePrincipals;
   connectors: Connectors;
   quotas: Quotas;
   bulk: BulkSettings;
@@ -41,6 +44,7 @@ export interface Simulation {
 export interface SimulationSettings {
   fleet: FleetSettings;
   groups: readonly GroupSettings[];
+  servicePrincipals: readonly ServicePrincipalSettings[];
   /** How many the tenant has. */
   exchangeConnectors: number;
   quota: QuotaSettings;
@@ -68,6 +72,7 @@ export function createSimulation(settings: SimulationSettings): Simulation {
     commands: createCommandLog(),
     groups: createGroups(settings.groups, fleet),
     memberProperties: createMemberProperties(fleet, properties, settings.groups),
+    servicePrincipals: createServicePrincipals(settings.servicePrincipals, seed),
     connectors: createConnectors({ count, seed, startedAt, clockScale }),
     quotas: createQuotas(settings.quota),
     bulk: settings.bulk,

@@ -3,6 +3,10 @@ import type { Certificate } from '../certificate.ts';
 import { bulkSchema, type BulkOptions } from './bulk/bulk-options.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { groupsSchema, type GroupOptions } from './directory/group-options.ts';
+import {
+  servicePrincipalsSchema,
+  type ServicePrincipalOptions,
+} from './directory/service-principal-options.ts';
 import { noFaults, type FaultsChange } from './faults/faults.ts';
 import { changeFaults, type FaultPresetName } from './faults/presets.ts';
 import { fleetSchema, type FleetOptions } from './fleet/fleet-options.ts';
@@ -20,6 +24,8 @@ export interface GraphSimulatorOptions {
   fleet: FleetOptions;
   /** Groups of Entra ID with devices and users of the fleet. Default none. */
   groups?: readonly GroupOptions[];
+  /** Service principals of Entra ID besides Microsoft Graph's. Default none. */
+  servicePrincipals?: readonly ServicePrincipalOptions[];
   /** How many Exchange connectors the tenant has, 0 to 100. Default 0. */
   exchangeConnectors?: number;
   /** Default: the documented quotas. */
@@ -46,6 +52,11 @@ export function parseSimulatorOptions(options: GraphSimulatorOptions): Simulatio
   return {
     fleet,
     groups: parseOption('groups', groupsSchema(fleet.devices), options.groups ?? []),
+    servicePrincipals: parseOption(
+      'servicePrincipals',
+      servicePrincipalsSchema,
+      options.servicePrincipals ?? [],
+    ),
     exchangeConnectors: parseOption(
       'exchangeConnectors',
       connectorCount,

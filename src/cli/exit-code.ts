@@ -4,7 +4,10 @@ import { type Run, isEnded } from './api/run-document.ts';
 export const exitCodes = {
   /** The command did what it was asked. */
   done: 0,
-  /** The run ended, but not well: with errors, failed, cancelled or at its deadline. */
+  /**
+   * The run ended, but not well: with errors, failed, cancelled or at its deadline. Or permissions
+   * were verified, and are not exactly those that are needed.
+   */
   finishedWithErrors: 1,
   /** The command line, a file it names or the environment cannot be used, or nobody confirmed. */
   usage: 2,

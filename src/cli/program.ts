@@ -9,10 +9,12 @@ Environment:
   FLEET_SYNC_URL       address of the app, for example https://fleet-sync.azurewebsites.net
   FLEET_SYNC_KEY       a function key of the app
   FLEET_SYNC_AUDIENCE  the app's audience in Entra ID, to sign in instead (az login, managed identity)
+  FLEET_SYNC_GRAPH_TOKEN  an administrator's token for Microsoft Graph; for permissions only
 
 Exit codes:
   0  done
-  1  the run ended with errors, failed, was cancelled or reached its deadline
+  1  the run ended with errors, failed, was cancelled or reached its deadline; or permissions are
+     not as they should be
   2  the command cannot be carried out as given, or was not confirmed; nothing was started
   3  the app could not be reached, or refused
   130  interrupted by Ctrl+C; a run that was started goes on`;

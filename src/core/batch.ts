@@ -4,6 +4,11 @@ import type { Totals } from './totals.ts';
 
 export type BatchStatus = 'pending' | 'done' | 'cancelled' | 'poisoned';
 
+/** One command for each device, or one for many. */
+export const sendModes = ['perDevice', 'bulk'] as const;
+
+export type SendMode = (typeof sendModes)[number];
+
 /** How the run ended for one device. */
 export interface DeviceResult {
   readonly outcome: 'accepted' | 'notFound' | 'notSupported' | 'failed' | 'cancelled' | 'unknown';
@@ -12,6 +17,8 @@ export interface DeviceResult {
   readonly requestId?: string;
   /** When Graph accepted the command, ms since the epoch. */
   readonly acceptedAt?: number;
+  /** How the command went that led to the result; absent when none was sent. */
+  readonly sentBy?: SendMode;
 }
 
 /** How far one device of a batch has come. */
@@ -22,6 +29,8 @@ export interface DeviceProgress {
   readonly failures: number;
   /** Not to be sent again before this, ms since the epoch. */
   readonly retryAt?: number;
+  /** The bulk call did not work for it: it gets a command of its own. */
+  readonly isSingle?: boolean;
   readonly result?: DeviceResult;
 }
 

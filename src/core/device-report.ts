@@ -1,3 +1,4 @@
+import type { SendMode } from './batch.ts';
 import type { PlannedDevice, SkippedDevice } from './plan.ts';
 import { type SkipReason, skipReasons } from './skip-rules.ts';
 
@@ -28,6 +29,8 @@ export interface DeviceReport {
   readonly code?: string;
   readonly message?: string;
   readonly attempts: number;
+  /** How the command went that led to the outcome. */
+  readonly sentBy?: SendMode;
   readonly requestId?: string;
   readonly acceptedAt?: string;
   readonly previousCheckInAt?: string;

@@ -10,3 +10,10 @@ export const graphClouds = {
 } as const;
 
 export type GraphCloud = keyof typeof graphClouds;
+
+/**
+ * Clouds in which bulk calls are offered. They exist in Graph's beta version only, which Microsoft
+ * documents for the global service first; where nobody has seen them work they are refused at the
+ * start, not after thousands of devices.
+ */
+export const bulkClouds: readonly GraphCloud[] = ['public'];

@@ -12,6 +12,7 @@ export interface RunRequest {
   readonly requestedBy: string;
   readonly reason?: string;
   readonly priority?: Run['priority'];
+  readonly mode?: Run['mode'];
   readonly dryRun?: boolean;
   readonly scope?: Scope;
   readonly skip?: SkipOptions;

@@ -1,7 +1,9 @@
-import { CHUNK_SIZE } from './batch-step.ts';
-import type { BatchPace } from './batch-schedule.ts';
+import type { BulkCommand } from './actions/action.ts';
+import { type BatchPace, scheduleBatches, writesOf } from './batch-schedule.ts';
 import type { BatchDevice } from './device.ts';
-import { type Plan, countBy, countByReason } from './plan.ts';
+import { type Plan, type PlannedDevice, countBy, countByReason } from './plan.ts';
+import { isBulkDevice } from './send-mode.ts';
+import { paceOf, slotSizeOf } from './write-budget.ts';
 
 /** A device of a sample. */
 export interface SampleDevice {
@@ -17,7 +19,7 @@ export interface PlanSummary {
   readonly notFound: number;
   readonly byPlatform: Readonly<Record<string, number>>;
   readonly byReason: Readonly<Record<string, number>>;
-  /** Calls to Graph: one for each chunk of 20 devices. */
+  /** Calls to Graph, when none has to be repeated. */
   readonly calls: number;
   /** At the current write budget, without throttling. */
   readonly estimatedSeconds: number;
@@ -31,26 +33,34 @@ export interface PlanSummary {
 /** Enough to recognise the right or the wrong devices; the whole list is a report of its own. */
 const SAMPLE_SIZE = 5;
 
-/** Sums up a plan. */
-export function summarizePlan(plan: Plan, pace: BatchPace): PlanSummary {
+/**
+ * Sums up a plan.
+ *
+ * @param bulk how to send to many devices in one call; absent: they are sent to one by one
+ */
+export function summarizePlan(plan: Plan, pace: BatchPace, bulk?: BulkCommand): PlanSummary {
   const toSend = plan.devices.filter(({ result }) => result === undefined);
-  const { batchSize, writesPerSecond, batchDelayMs } = pace;
-  const fullBatches = Math.floor(toSend.length / batchSize);
-  const rest = toSend.length % batchSize;
-  const callsOf = (devices: number) => Math.ceil(devices / CHUNK_SIZE);
-  const waits = Math.max(0, Math.ceil(toSend.length / batchSize) - 1) * (batchDelayMs / 1000);
+  const batches = scheduleBatches(toSend, pace, bulk);
+  const slotSize = slotSizeOf(pace.writesPerSecond);
+  const writesSeconds = writesOf(toSend, bulk) / paceOf(pace.writesPerSecond);
+  const waitsSeconds = (Math.max(0, batches.length - 1) * pace.batchDelayMs) / 1000;
   return {
     devices: toSend.length,
     notFound: plan.devices.length - toSend.length,
     byPlatform: countBy(toSend, ({ platform }) => platform),
     byReason: countByReason(plan.skipped),
-    calls: fullBatches * callsOf(batchSize) + callsOf(rest),
-    estimatedSeconds: Math.ceil(Math.max(toSend.length / writesPerSecond, waits)),
+    calls: batches.reduce((sum, { devices }) => sum + callsOf(devices, slotSize, bulk), 0),
+    estimatedSeconds: Math.ceil(Math.max(writesSeconds, waitsSeconds)),
     sample: {
       byPlatform: sampleBy(toSend, ({ platform }) => platform),
       byReason: sampleBy(plan.skipped, ({ reason }) => reason),
     },
   };
+}
+
+function callsOf(devices: readonly PlannedDevice[], slotSize: number, bulk?: BulkCommand): number {
+  const inBulk = devices.filter((device) => isBulkDevice(bulk, device)).length;
+  return Math.min(1, inBulk) + Math.ceil((devices.length - inBulk) / slotSize);
 }
 
 function sampleBy<T extends BatchDevice>(

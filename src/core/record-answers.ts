@@ -1,6 +1,6 @@
 import { type Answer, type Verdict, classifyAnswer } from './answer.ts';
 import { type BackoffPolicy, backoffMs } from './backoff.ts';
-import type { Batch, DeviceProgress, DeviceResult } from './batch.ts';
+import type { Batch, DeviceProgress, DeviceResult, SendMode } from './batch.ts';
 import type { Problem } from './run.ts';
 
 /** When to give up on a device and how long to wait before that. */
@@ -11,10 +11,20 @@ export interface RetryPolicy extends BackoffPolicy {
 
 export interface Recorded {
   readonly batch: Batch;
-  /** Set when Graph throttled: nobody should send before this, ms since the epoch. */
-  readonly closedUntil?: number;
+  /** Set when Graph throttled: nobody should send for so long, ms. */
+  readonly throttledMs?: number;
   /** Set when Graph refused for good: going on is pointless. */
   readonly problem?: Problem;
+}
+
+export interface RecordContext {
+  /** ms since the epoch */
+  readonly now: number;
+  /** A number in [0, 1). */
+  readonly random: () => number;
+  readonly policy: RetryPolicy;
+  /** The action's app role, for the message of a refusal. */
+  readonly role: string;
 }
 
 /**
@@ -24,15 +34,14 @@ export interface Recorded {
  * advice for `$batch`, and it keeps the next chunk full.
  *
  * @param indexes the devices that were sent to, in the order of `answers`
- * @param role the action's app role, for the message of a refusal
  */
 export function recordAnswers(
   batch: Batch,
   indexes: readonly number[],
   answers: readonly Answer[],
-  context: { now: number; random: () => number; policy: RetryPolicy; role: string },
+  context: RecordContext & { readonly sentBy: SendMode },
 ): Recorded {
-  const { now, policy } = context;
+  const { now, policy, sentBy } = context;
   const progress = [...batch.progress];
   const waiting: Waiting[] = [];
   const throttledAnswers = new Set<Answer>();
@@ -43,11 +52,16 @@ export function recordAnswers(
     const answer = answers[place] ?? { status: 0, code: 'missingAnswer' };
     const verdict = classifyAnswer(answer, context.role);
     const failures = before.failures + (verdict.kind === 'transient' ? 1 : 0);
-    const device = { attempts: before.attempts + 1, failures };
+    const { isSingle } = before;
+    const device = {
+      attempts: before.attempts + 1,
+      failures,
+      ...(isSingle === undefined ? {} : { isSingle }),
+    };
     const result = resultOf(verdict, answer, failures > policy.maxRetries, now);
     if (verdict.kind === 'refused') problem ??= verdict.problem;
     if (verdict.kind === 'throttled') throttledAnswers.add(answer);
-    progress[index] = result === undefined ? device : { ...device, result };
+    progress[index] = result === undefined ? device : { ...device, result: { ...result, sentBy } };
     if (result === undefined) waiting.push({ index, device, verdict });
   }
   const throttledMs = longestWait(waiting, 'throttled', context);
@@ -57,7 +71,7 @@ export function recordAnswers(
   const throttled = throttledAnswers.size;
   return {
     batch: { ...batch, progress, throttled: batch.throttled + throttled },
-    ...(throttled > 0 ? { closedUntil: now + throttledMs } : {}),
+    ...(throttled > 0 ? { throttledMs } : {}),
     ...(problem === undefined ? {} : { problem }),
   };
 }

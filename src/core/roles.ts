@@ -35,10 +35,42 @@ export function missingRoles(granted: readonly string[], needs: RoleNeeds): stri
 /** What it takes to read the members of a group, and to see which devices they are. */
 export const GROUP_ROLES = ['GroupMember.Read.All', 'Device.Read.All'] as const;
 
+/**
+ * What an app can be set up for, and the app roles that each takes, the least that are accepted:
+ * sending the commands, scopes with Entra groups, Exchange connectors, and failed app installs in the
+ * report (learn.microsoft.com/graph/permissions-reference).
+ */
+export const featureRoles = {
+  sync: [LIST_DEVICES_ROLE, 'DeviceManagementManagedDevices.PrivilegedOperations.All'],
+  groups: GROUP_ROLES,
+  exchange: ['DeviceManagementServiceConfig.ReadWrite.All'],
+  apps: ['DeviceManagementApps.Read.All'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type Feature = keyof typeof featureRoles;
+
+/** A role, and the feature that needs it. */
+export interface NeededRole {
+  readonly role: string;
+  readonly neededFor: Feature;
+}
+
+/** Every role that these features take. `sync` is one of them always: the others serve it. */
+export function rolesFor(features: readonly Feature[]): NeededRole[] {
+  return [...new Set<Feature>(['sync', ...features])].flatMap((neededFor) =>
+    featureRoles[neededFor].map((role) => ({ role, neededFor })),
+  );
+}
+
 /** Ids of app roles of Microsoft Graph (00000003-0000-0000-c000-000000000000), for grants. */
 export const roleIds: Readonly<Record<string, string>> = {
   'DeviceManagementManagedDevices.Read.All': '2f51be20-0bb4-4fed-bf7b-db946066c75e',
   'DeviceManagementManagedDevices.PrivilegedOperations.All': '5b07b0dd-2377-4e44-a38d-703f09a0dc3c',
   'GroupMember.Read.All': '98830695-27a2-44f7-8c18-0c3ebc9698f6',
   'Device.Read.All': '7438b122-aefc-4978-80ed-43db9fcc7715',
+  'DeviceManagementServiceConfig.ReadWrite.All': '5ac13192-7ace-4fcf-b828-1a26f28068ee',
+  'DeviceManagementApps.Read.All': '7a6ee1e7-141e-4cec-ae74-d9db155731ff',
 };
+
+/** The application id of Microsoft Graph, in every tenant of every cloud. */
+export const GRAPH_APP_ID = '00000003-0000-0000-c000-000000000000';

@@ -1,4 +1,6 @@
 import type { ActionName } from './actions/index.ts';
+import type { SendMode } from './batch.ts';
+import type { NoticeState } from './notice-state.ts';
 import type { PlanSummary } from './plan-summary.ts';
 import type { Scope } from './scope.ts';
 import type { SkipOptions } from './skip-rules.ts';
@@ -54,7 +56,9 @@ export interface Run {
   readonly requestedBy: string;
   readonly reason?: string;
   readonly priority: 'normal' | 'urgent';
-  readonly mode: 'perDevice';
+  readonly mode: SendMode;
+  /** Graph refused a bulk call: what is left is sent one by one. The mode stays. */
+  readonly isBulkRefused?: boolean;
   readonly dryRun: boolean;
   readonly scope: Scope;
   readonly skip: SkipOptions;
@@ -103,11 +107,18 @@ export interface Run {
   /** When the metrics of the ended run were handed over, or given up after `reportAttempts`. */
   readonly reportedAt?: number;
   readonly reportAttempts: number;
+  /** Set when the run ended and somebody is to be told. */
+  readonly notice?: NoticeState;
 }
 
 /** Whether nothing about the run's outcome will change any more. */
 export function isFinal(run: Pick<Run, 'status'>): boolean {
   return (finalStatuses as readonly string[]).includes(run.status);
+}
+
+/** Whether nothing is left to be done for the run: it ended, and whoever is to know of it does. */
+export function isSettled(run: Pick<Run, 'status' | 'reportedAt' | 'notice'>): boolean {
+  return isFinal(run) && run.reportedAt !== undefined && run.notice?.isOver !== false;
 }
 
 /** Devices that got no command, whatever the reason. */

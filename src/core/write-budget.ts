@@ -1,43 +1,180 @@
-/** The write budget's shared state. Times are ms since the epoch. */
-export interface WriteBudgetState {
-  /** When the next write may go. */
+import { type Throttling, rateAt } from './send-rate.ts';
+
+/**
+ * The write budget's shared state. Times are ms since the epoch by the clock of the store that keeps
+ * it, so that all workers mean the same moment.
+ */
+export interface WriteBudgetState extends Throttling {
+  /** When the slot began that was opened last, and how many writes it has left. */
+  readonly openAt: number;
+  readonly left: number;
+  /** When the next slot may begin. */
   readonly nextAt: number;
   /** Nobody may write before this: Graph throttled somebody. */
   readonly closedUntil: number;
+  /** Until then an urgent run is known to be open, and other work steps aside. */
+  readonly urgentUntil: number;
+  /** When the next batch that found no place is to come back, by lane. */
+  readonly returnAt: Readonly<Record<Lane, number>>;
 }
 
-export const freshBudget: WriteBudgetState = { nextAt: 0, closedUntil: 0 };
+/** Urgent work comes first; within a lane it is first come, first served. */
+export type Lane = 'normal' | 'urgent';
+
+export const freshBudget: WriteBudgetState = {
+  openAt: 0,
+  left: 0,
+  nextAt: 0,
+  closedUntil: 0,
+  urgentUntil: 0,
+  returnAt: { normal: 0, urgent: 0 },
+  cutAt: 0,
+};
+
+/** Writes that a worker asks for. */
+export interface WriteRequest {
+  /** As many as it can send in one call. */
+  readonly count: number;
+  /** All that its batch has left, at least `count`: the length of its absence when it is put back. */
+  readonly backlog: number;
+  readonly lane: Lane;
+  /** The longest wait the worker would sit out, ms. */
+  readonly maxWaitMs: number;
+}
 
 export type Reservation =
-  /** The writes may go in `waitMs`, and are counted. */
-  | { readonly kind: 'granted'; readonly waitMs: number; readonly state: WriteBudgetState }
-  /** The wait would be longer than wanted, and nothing is counted. */
-  | { readonly kind: 'tooFar'; readonly waitMs: number };
+  /** So many writes may go in `waitMs`, at the moment `at` of the store's clock. */
+  | {
+      readonly kind: 'granted';
+      readonly count: number;
+      readonly at: number;
+      readonly waitMs: number;
+    }
+  /** There is no place soon, and nothing is counted: come again in `waitMs`. */
+  | { readonly kind: 'putBack'; readonly waitMs: number };
+
+/** Graph counts a sliding window of this length (learn.microsoft.com/graph/throttling-limits). */
+const WINDOW_MS = 20_000;
 
 /**
- * Reserves `count` writes on a virtual schedule (GCRA without a burst): each write takes its share
- * of a second, and a reservation starts where the one before it ends. In any window of W seconds
- * at most `rate * W` writes and one reservation go, whoever sends them.
+ * Calls do not arrive exactly when their slot begins. The schedule takes so much longer for the
+ * writes of a window that calls which are this late still find room at its end.
+ */
+const JITTER_MS = 400;
+
+/** A slot that began so long ago may still be filled up: a part of the jitter. */
+const FILL_UP_MS = 100;
+
+/**
+ * A slot holds the writes of half a second. With whole slots a window of 20 s has 39 or 40 of them,
+ * so that at least 97 % of the quota are used, while each call still carries several writes.
+ */
+const SLOT_SECONDS = 0.5;
+
+/** No slot is larger: JSON `$batch` takes 20 requests (learn.microsoft.com/graph/json-batching). */
+const MAX_SLOT = 20;
+
+/** An urgent run is announced again at least every 10 s while it is open. */
+const URGENT_HOLD_MS = 25_000;
+
+/** A batch that is put back comes early by this, since the queue delivers in whole seconds. */
+const RETURN_EARLY_MS = 2_000;
+
+/** A message that comes back sooner costs more than it gains, ms. */
+const MIN_ABSENCE_MS = 1_000;
+
+/** The pace at which a budget really grants, writes per second. */
+export function paceOf(rate: number): number {
+  return (rate * WINDOW_MS) / (WINDOW_MS + JITTER_MS);
+}
+
+/** How many writes may go in one slot at a rate of writes per second. */
+export function slotSizeOf(rate: number): number {
+  return Math.min(MAX_SLOT, Math.max(1, Math.floor(rate * SLOT_SECONDS)));
+}
+
+/**
+ * Reserves writes on a virtual schedule (GCRA without a burst) of slots that follow each other at
+ * the rate's pace. A slot is filled by one worker or several, and what nobody takes of it is lost, as
+ * are the writes of a worker that died: a schedule has no debts and no credit. In any 20 s at most
+ * 20 s' worth go, whoever sends them.
  *
- * @param rate writes per second
- * @param maxWaitMs the longest wait the caller would sit out
+ * Work without a place soon is put back. Absent work returns one after the other at the pace of the
+ * ceiling, not all at once: it costs the same however much of it there is.
+ *
+ * @param ceiling writes per second when Graph does not throttle
  */
 export function reserve(
   state: WriteBudgetState,
-  count: number,
-  rate: number,
-  { now, maxWaitMs }: { now: number; maxWaitMs: number },
-): Reservation {
-  const at = Math.max(now, state.nextAt, state.closedUntil);
-  if (at - now > maxWaitMs) return { kind: 'tooFar', waitMs: at - now };
+  request: WriteRequest,
+  ceiling: number,
+  now: number,
+): { readonly state: WriteBudgetState; readonly reservation: Reservation } {
+  const isUrgent = request.lane === 'urgent';
+  const announced = isUrgent ? announceUrgent(state, now) : state;
+  const earliest = Math.max(now, state.closedUntil, isUrgent ? 0 : state.urgentUntil);
+  const canFillUp = state.left > 0 && state.openAt + FILL_UP_MS >= earliest;
+  const at = Math.max(earliest, canFillUp ? state.openAt : state.nextAt);
+  if (at - now > request.maxWaitMs) return putBack(announced, request, { ceiling, now, at });
+  const open = canFillUp ? announced : openSlot(announced, rateAt(state, ceiling, now), at);
+  const count = Math.min(request.count, open.left);
   return {
-    kind: 'granted',
-    waitMs: at - now,
-    state: { ...state, nextAt: at + (count / rate) * 1000 },
+    state: { ...open, left: open.left - count },
+    reservation: { kind: 'granted', count, at, waitMs: at - now },
   };
 }
 
-/** Closes the gate for all workers until `until`; a shorter wait never opens a longer one. */
-export function closeGate(state: WriteBudgetState, until: number): WriteBudgetState {
-  return until > state.closedUntil ? { ...state, closedUntil: until } : state;
+function openSlot(state: WriteBudgetState, rate: number, at: number): WriteBudgetState {
+  const left = slotSizeOf(rate);
+  return { ...state, openAt: at, left, nextAt: at + (left / paceOf(rate)) * 1000 };
+}
+
+function putBack(
+  state: WriteBudgetState,
+  { lane, backlog }: WriteRequest,
+  { ceiling, now, at }: { ceiling: number; now: number; at: number },
+): { state: WriteBudgetState; reservation: Reservation } {
+  const returnAt = Math.max(at, state.returnAt[lane]);
+  const next = returnAt + (backlog / paceOf(ceiling)) * 1000;
+  return {
+    state: { ...state, returnAt: { ...state.returnAt, [lane]: next } },
+    reservation: {
+      kind: 'putBack',
+      waitMs: Math.max(MIN_ABSENCE_MS, returnAt - now - RETURN_EARLY_MS),
+    },
+  };
+}
+
+/**
+ * Whether writes that were reserved may still go: the gate may have closed since.
+ *
+ * @param at the moment that was reserved
+ */
+export function isStillOpen(state: WriteBudgetState, at: number): boolean {
+  return at >= state.closedUntil;
+}
+
+/**
+ * Takes in that writes were throttled: the gate closes for everyone, and the rate is cut. Of several
+ * calls that were throttled together only one cuts, since the others were sent at the old rate.
+ *
+ * @param at the moment that was reserved for the throttled writes
+ * @param waitMs for how long Graph asked to wait, or backoff; never opens a gate closed for longer
+ */
+export function throttle(
+  state: WriteBudgetState,
+  { at, waitMs }: { at: number; waitMs: number },
+  ceiling: number,
+  now: number,
+): WriteBudgetState {
+  const closedUntil = Math.max(state.closedUntil, now + waitMs);
+  if (at <= state.cutAt) {
+    return closedUntil > state.closedUntil ? { ...state, closedUntil } : state;
+  }
+  return { ...state, closedUntil, limit: rateAt(state, ceiling, now), cutAt: now };
+}
+
+/** Says that an urgent run is open: other work steps aside until nobody says so any more. */
+export function announceUrgent(state: WriteBudgetState, now: number): WriteBudgetState {
+  return { ...state, urgentUntil: Math.max(state.urgentUntil, now + URGENT_HOLD_MS) };
 }

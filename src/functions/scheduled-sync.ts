@@ -4,7 +4,7 @@ import type { planRun } from '../use-cases/plan-run.ts';
 import type { startRun } from '../use-cases/start-run.ts';
 
 /** What the setting decides about the scheduled run. */
-export type ScheduledRun = Pick<RunRequest, 'scope' | 'skip' | 'maxDevices'>;
+export type ScheduledRun = Pick<RunRequest, 'scope' | 'skip' | 'maxDevices' | 'mode'>;
 
 /**
  * The schedule: starts a run and plans it in the same invocation, since a timer has the time. When

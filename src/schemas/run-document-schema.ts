@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sendModes } from '../core/batch.ts';
 import { deviceOutcomes } from '../core/device-report.ts';
 import { finalStatuses, openStatuses, runTriggers } from '../core/run.ts';
 import { scopeSchema } from './scope-schema.ts';
@@ -25,7 +26,7 @@ export const runDocumentSchema = z
     requestedBy: z.string(),
     reason: z.string().nullable(),
     priority: z.enum(['normal', 'urgent']),
-    mode: z.enum(['perDevice']),
+    mode: z.enum(sendModes),
     dryRun: z.boolean(),
     scope: scopeSchema,
     status: runStatusSchema,
@@ -98,6 +99,7 @@ export const deviceDocumentSchema = z
     code: z.string().optional(),
     message: z.string().optional(),
     attempts: count,
+    sentBy: z.enum(sendModes).optional(),
     requestId: z.string().optional(),
     acceptedAt: time.optional(),
     previousCheckInAt: time.optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actions } from '../core/actions/index.ts';
+import { sendModes } from '../core/batch.ts';
 import { retryableOutcomes } from '../core/retry-outcomes.ts';
 import { isRunId } from '../core/run-id.ts';
 import { scopeSchema } from './scope-schema.ts';
@@ -9,24 +10,40 @@ const runIdSchema = z
   .string()
   .refine(isRunId, { error: 'must be the id of a run, for example 8204751216926-8d117533' });
 
-const reasonSchema = z
+/** Why a run is started. */
+export const reasonSchema = z
   .string({ error: 'must be a text, for example "Policy rolled back"' })
   .trim()
   .min(1, { error: 'must not be empty; leave it out instead' })
   .max(500, { error: 'must have 500 characters at most' })
   .meta({ description: 'Why, for the report.' });
 
-const skipSchema = z
+/** Which devices are left out. */
+export const skipSchema = z
   .strictObject({
-    syncedWithinMinutes: z.number().min(0).max(525_600).optional(),
-    enrolledWithinHours: z.number().min(0).max(8_760).optional(),
-    staleDays: z.number().min(1).max(3_650).optional(),
+    syncedWithinMinutes: z.number().min(0).max(525_600).exactOptional(),
+    enrolledWithinHours: z.number().min(0).max(8_760).exactOptional(),
+    staleDays: z.number().min(1).max(3_650).exactOptional(),
   })
   .meta({
     description:
       'Devices to leave out beyond those that cannot be synced: checked in or enrolled lately, or ' +
       'silent for long. Without it an emergency run leaves out none of them.',
   });
+
+/** How commands are sent. */
+export const modeSchema = z.enum(sendModes).meta({
+  description:
+    'How commands are sent: one for each device, or one for up to 98 (Graph beta), with what that ' +
+    'does not reach one by one. Default: the setting SYNC_SEND_MODE.',
+});
+
+/** The most devices a run may plan. */
+export const maxDevicesSchema = z
+  .int({ error: 'must be a whole number, for example 5000' })
+  .min(1)
+  .max(10_000_000)
+  .meta({ description: 'Refuses a plan with more devices, before anything is sent.' });
 
 /** What a plan decided already, so that a run of it cannot decide otherwise. */
 const decidedByThePlan = [
@@ -47,10 +64,7 @@ export const runRequestSchema = z
       .meta({ description: 'What is sent to each device. Default: syncDevice.' }),
     scope: scopeSchema.optional(),
     skip: skipSchema.optional(),
-    mode: z
-      .enum(['perDevice'])
-      .optional()
-      .meta({ description: 'How commands are sent. Default: perDevice.' }),
+    mode: modeSchema.optional(),
     priority: z
       .enum(['normal', 'urgent'])
       .optional()
@@ -63,12 +77,7 @@ export const runRequestSchema = z
       .optional()
       .meta({ description: 'Runs exactly the plan of this dry run, once, within an hour of it.' }),
     reason: reasonSchema.optional(),
-    maxDevices: z
-      .int({ error: 'must be a whole number, for example 5000' })
-      .min(1)
-      .max(10_000_000)
-      .optional()
-      .meta({ description: 'Refuses a plan with more devices, before anything is sent.' }),
+    maxDevices: maxDevicesSchema.optional(),
     strict: z
       .boolean()
       .optional()

@@ -1,6 +1,9 @@
 import { z } from 'zod';
-import type { Scope } from '../core/scope.ts';
+import { sendModes } from '../core/batch.ts';
+import { isLoopbackHttps } from '../core/loopback-https.ts';
 import { parseNcrontab } from '../schedule/ncrontab.ts';
+import { alertRulesSchema } from './alert-rules-schema.ts';
+import { jsonSetting } from './json-setting.ts';
 import { scopeSchema } from './scope-schema.ts';
 
 /** A number setting with its bounds, and the default when it is absent or empty. */
@@ -46,29 +49,14 @@ const schedule = z.string().default('0 0 2 * * 0').refine(isSchedule, {
     'must be an NCRONTAB expression of six fields, for example 0 0 2 * * 0 (Sundays, 02:00 UTC)',
 });
 
-/** The scope of the scheduled run: JSON in a setting. */
-const scope = z
-  .string()
-  .default('{}')
-  .transform((text, context): Scope => {
-    const parsed = scopeSchema.safeParse(parseJson(text));
-    if (parsed.success) return parsed.data;
-    const [issue] = parsed.error.issues;
-    const where = issue?.path.join('.') ?? '';
-    context.addIssue({
-      code: 'custom',
-      message: `must be a scope as JSON, for example {"platforms":["windows"]}: ${where} ${issue?.message ?? ''}`,
-    });
-    return z.NEVER;
-  });
+/** The scope of the scheduled run. */
+const scope = jsonSetting(scopeSchema, { what: 'a scope', example: '{"platforms":["windows"]}' });
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+/** What alert rules do, by their names. A map: a rule may be called `constructor`. */
+const alertRules = jsonSetting(alertRulesSchema, {
+  what: 'alert rules',
+  example: '{"compromised-policy":{"scope":{"platforms":["windows"]}}}',
+}).transform((rules) => new Map(Object.entries(rules)));
 
 const clientIdError =
   'must be the client id of the user-assigned identity, for example 12345678-1234-4234-8234-123456789abc';
@@ -81,6 +69,21 @@ const serviceUri = z.url({
 const connectionString = z.string().regex(/InstrumentationKey=/i, {
   error:
     'must be the connection string of an Application Insights component (InstrumentationKey=…;IngestionEndpoint=…)',
+});
+
+/** Its path and query are a secret; a user name would have to be sent by other means. */
+const webhookUrl = z
+  .string()
+  .trim()
+  .refine(isPlainHttps, {
+    error:
+      'must be an https address without a user name, for example ' +
+      'https://example.com/workflows/notify?sig=secret',
+  });
+
+/** What the host calls the app: `my-app.azurewebsites.net`, or on loopback `localhost:7071`. */
+const hostname = z.string().regex(/^[a-z0-9.-]+(:\d+)?$/i, {
+  error: 'must be a host name, for example my-app.azurewebsites.net',
 });
 
 /** The settings of the app as its environment holds them: texts, each with its default. */
@@ -99,6 +102,9 @@ export const settingsSchema = z.object({
   SYNC_INITIAL_BACKOFF_SECONDS: numeric(5, 0.1, 3600),
   SYNC_MAX_BACKOFF_SECONDS: numeric(300, 0.1, 3600),
   SYNC_WRITES_PER_SECOND: numeric(8, 0.1, 20),
+  SYNC_SEND_MODE: z
+    .enum(sendModes, { error: 'must be perDevice or bulk, for example perDevice' })
+    .default('perDevice'),
   SYNC_RUN_DEADLINE_HOURS: numeric(24, 1, 168),
   SYNC_SCOPE: scope,
   SYNC_SKIP_SYNCED_WITHIN_MINUTES: numeric(15, 0, 525_600),
@@ -109,6 +115,13 @@ export const settingsSchema = z.object({
     isWhole: true,
   }).optional(),
   SYNC_RETENTION_DAYS: numeric(90, 1, 3_650),
+  SYNC_ALERT_RULES: alertRules,
+  SYNC_STARTS_PER_MINUTE: numeric(10, 1, 10_000, true),
+  NOTIFY_WEBHOOK_URL: webhookUrl.optional(),
+  NOTIFY_FORMAT: z
+    .enum(['adaptiveCard', 'json'], { error: 'must be adaptiveCard or json' })
+    .default('adaptiveCard'),
+  WEBSITE_HOSTNAME: hostname.optional(),
   APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString.optional(),
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: z
     .string()
@@ -120,14 +133,9 @@ export const settingsSchema = z.object({
 
 export type Settings = z.output<typeof settingsSchema>;
 
-function isLoopbackHttps(text: string): boolean {
+function isPlainHttps(text: string): boolean {
   const url = URL.parse(text);
-  if (url?.protocol !== 'https:') return false;
-  return (
-    url.hostname === 'localhost' ||
-    url.hostname === '[::1]' ||
-    /^127(\.\d{1,3}){3}$/.test(url.hostname)
-  );
+  return url?.protocol === 'https:' && url.username === '' && url.password === '';
 }
 
 function isSchedule(text: string): boolean {

@@ -1,7 +1,7 @@
 import { foldBatches } from '../core/fold.ts';
 import { withSample } from '../core/progress.ts';
 import { endStatus } from '../core/run-end.ts';
-import { type Run, isFinal } from '../core/run.ts';
+import { type Run, isFinal, isSettled } from '../core/run.ts';
 import { processedOf } from '../core/totals.ts';
 import { closeOpenBatches } from './close-open-batches.ts';
 import { openBatches } from './open-batches.ts';
@@ -10,7 +10,10 @@ import { reportProgress, reportRun } from './report-run.ts';
 import { requeueLostBatches } from './requeue-lost-batches.ts';
 import { superviseRun } from './supervise-run.ts';
 
-export type MonitorPorts = Pick<Ports, 'runs' | 'ledger' | 'queue' | 'telemetry' | 'clock'>;
+export type MonitorPorts = Pick<
+  Ports,
+  'runs' | 'ledger' | 'queue' | 'budget' | 'telemetry' | 'notifier' | 'clock'
+>;
 
 /** How often an open run is looked at, ms. */
 export const MONITOR_INTERVAL_MS = 10_000;
@@ -27,10 +30,11 @@ export function monitorRun(ports: MonitorPorts) {
     const { runs, queue, clock } = ports;
     const run = await runs.get(runId);
     if (run === undefined) throw new UnknownRunError(`There is no run ${runId}.`);
-    if (isFinal(run) && run.reportedAt !== undefined) return;
+    if (isSettled(run)) return;
     if (isSurplus(run, messageId, clock.now())) return;
     const monitorMessageId = await queue.enqueueMonitor(runId, nextLookMs(run, messageId));
 
+    if (run.priority === 'urgent' && !isFinal(run)) await ports.budget.announceUrgent();
     const supervised = await superviseRun(ports, run, log);
     const change =
       supervised.status === 'running' ? await lookAt(ports, supervised, log) : undefined;

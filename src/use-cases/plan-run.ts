@@ -7,6 +7,7 @@ import { missingPermission } from '../core/problems.ts';
 import { missingRoles } from '../core/roles.ts';
 import { stopRun } from '../core/run-end.ts';
 import { type Run, isFinal } from '../core/run.ts';
+import { bulkOf } from '../core/send-mode.ts';
 import { groupIdsOf } from '../core/scope.ts';
 import { claimPlan, planSignOfLife } from './claim-plan.ts';
 import { PlanRefusedError, collectPlan } from './collect-plan.ts';
@@ -61,7 +62,7 @@ async function makePlan(
     }
     throw error;
   }
-  const batchCount = await writePlan(ports, pace, run.id, plan, signOfLife);
+  const batchCount = await writePlan(ports, pace, run, plan, signOfLife);
   const change = planned(plan, pace, batchCount, ports.clock.now());
   const committed = await ports.runs.update(run.id, (current) =>
     current.status === 'planning' && current.plannedBy === plannedBy ? change(current) : undefined,
@@ -84,7 +85,7 @@ function planned(plan: Plan, pace: BatchPace, batchCount: number, now: number) {
           ...run,
           ...counts,
           status: 'planned',
-          plan: summarizePlan(plan, pace),
+          plan: summarizePlan(plan, pace, bulkOf(run, actions[run.action])),
           completedAt: now,
           reportedAt: now,
         }
@@ -104,22 +105,22 @@ async function checkPermissions({ permissions }: PlanPorts, run: Run): Promise<v
 async function writePlan(
   { ledger, clock }: Pick<Ports, 'ledger' | 'clock'>,
   pace: BatchPace,
-  runId: string,
+  run: Run,
   plan: Plan,
   signOfLife: () => Promise<void>,
 ): Promise<number> {
-  const schedule = scheduleBatches(plan.devices, pace);
+  const schedule = scheduleBatches(plan.devices, pace, bulkOf(run, actions[run.action]));
   const now = clock.now();
   for (let from = 0; from < schedule.length; from += BATCHES_AT_ONCE) {
     const part = schedule.slice(from, from + BATCHES_AT_ONCE);
     await ledger.addBatches(
       part.map(({ devices, delayMs }, place) =>
-        pendingBatch(runId, from + place, devices, now + delayMs),
+        pendingBatch(run.id, from + place, devices, now + delayMs),
       ),
     );
     await signOfLife();
   }
-  await ledger.addSkipped(runId, plan.skipped);
+  await ledger.addSkipped(run.id, plan.skipped);
   return schedule.length;
 }
 

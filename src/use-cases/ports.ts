@@ -1,13 +1,15 @@
 import type { Clock, Telemetry } from './ports/environment.ts';
 import type { CommandSender, DeviceDirectory, Permissions, WriteBudget } from './ports/graph.ts';
 import type { RunLedger } from './ports/ledger.ts';
+import type { Notifier } from './ports/notifier.ts';
 import type { RunQueue } from './ports/queue.ts';
-import type { IdempotencyKeys, OpenRuns, RunStore } from './ports/runs.ts';
+import type { IdempotencyKeys, OpenRuns, RunStore, StartBudget } from './ports/runs.ts';
 
 export type * from './ports/environment.ts';
 export * from './ports/errors.ts';
 export type * from './ports/graph.ts';
 export type * from './ports/ledger.ts';
+export type * from './ports/notifier.ts';
 export type * from './ports/queue.ts';
 export type * from './ports/runs.ts';
 
@@ -20,10 +22,13 @@ export interface Ports {
   readonly ledger: RunLedger;
   readonly openRuns: OpenRuns;
   readonly keys: IdempotencyKeys;
+  readonly starts: StartBudget;
   readonly queue: RunQueue;
   readonly permissions: Permissions;
   readonly directory: DeviceDirectory;
   readonly sender: CommandSender;
   readonly budget: WriteBudget;
   readonly telemetry: Telemetry;
+  /** Absent: nobody is told of runs that ended. */
+  readonly notifier?: Notifier;
 }

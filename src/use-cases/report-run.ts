@@ -1,26 +1,43 @@
 import { metricsOf } from '../core/metrics.ts';
+import { dueNotice } from '../core/notice-state.ts';
 import { progressOf } from '../core/progress.ts';
 import type { Run } from '../core/run.ts';
+import { notifyOfRun } from './notify-of-run.ts';
 import type { Log, Ports } from './ports.ts';
+
+type ReportPorts = Pick<Ports, 'runs' | 'telemetry' | 'notifier' | 'clock'>;
 
 /** After so many failures the metrics of a run are given up; the run itself is not touched. */
 const MAX_REPORT_ATTEMPTS = 5;
 
 /**
- * Hands over the metrics of a run that ended. A crash between that and the note of it hands them
- * over twice; the event carries the run id, by which the two can be told to be one.
+ * Hands over the metrics of a run that ended, and tells whoever is to know of it. A crash between
+ * that and the note of it does it twice; event and notice carry the run id, by which the two can be
+ * told to be one.
  */
-export async function reportRun(
-  { runs, telemetry, clock }: Pick<Ports, 'runs' | 'telemetry' | 'clock'>,
+export async function reportRun(ports: ReportPorts, run: Run, log: Log): Promise<void> {
+  const reported = run.reportedAt === undefined ? await reportMetrics(ports, run, log) : run;
+  await notifyOfRun(ports, reported, log);
+}
+
+/** The notice falls due in the same write: after a crash it is not forgotten over the metrics. */
+async function reportMetrics(
+  { runs, telemetry, notifier, clock }: ReportPorts,
   run: Run,
   log: Log,
-): Promise<void> {
-  if (run.reportedAt !== undefined) return;
+): Promise<Run> {
   const isReported = await emit(telemetry, run, log);
-  await runs.update(run.id, (current) => {
+  const now = clock.now();
+  return runs.update(run.id, (current) => {
     const reportAttempts = current.reportAttempts + 1;
     const isOver = isReported || reportAttempts >= MAX_REPORT_ATTEMPTS;
-    return { ...current, reportAttempts, ...(isOver ? { reportedAt: clock.now() } : {}) };
+    const isNoticeNew = notifier !== undefined && current.notice === undefined;
+    return {
+      ...current,
+      reportAttempts,
+      ...(isOver ? { reportedAt: now } : {}),
+      ...(isNoticeNew ? { notice: dueNotice(now) } : {}),
+    };
   });
 }
 

@@ -31,10 +31,10 @@ export function retryRun(
     const { outcomes, ...rest } = request;
     const { value } = await ledger.listDevices(id, { outcomes, limit: 1 });
     if (value.length === 0) return { kind: 'nothing' };
-    const { action, priority, scope } = ended;
+    const { action, mode, priority, scope } = ended;
     const source = { kind: 'retry', runId: id, outcomes } as const;
     const result = await start(
-      { action, priority, scope, source, trigger: 'retry', ...rest },
+      { action, mode, priority, scope, source, trigger: 'retry', ...rest },
       log,
       options,
     );

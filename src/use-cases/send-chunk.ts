@@ -1,41 +1,78 @@
 import { actions } from '../core/actions/index.ts';
-import { type RetryPolicy, recordAnswers } from '../core/record-answers.ts';
+import type { Batch, SendMode } from '../core/batch.ts';
+import { type RecordedBulk, recordBulkReply } from '../core/bulk-reply.ts';
+import { type RecordContext, type Recorded, recordAnswers } from '../core/record-answers.ts';
 import { stopRun } from '../core/run-end.ts';
 import { type Run, isFinal } from '../core/run.ts';
-import type { Log, StoredBatch } from './ports.ts';
-import type { SyncPorts } from './sync-batch.ts';
+import type { Log } from './ports.ts';
+import type { SyncPorts, Work } from './sync-batch.ts';
+
+/** What goes in one call. */
+export interface Chunk {
+  readonly mode: SendMode;
+  /** The devices, by their place in the batch. */
+  readonly indexes: readonly number[];
+  /** The moment that the budget gave the call. */
+  readonly at: number;
+}
 
 /**
  * Sends the commands of one chunk, takes the answers into the batch and saves it.
  *
- * @param indexes the devices, by their place in the batch
  * @throws StaleBatchError when another delivery took the batch over meanwhile
  */
 export async function sendChunk(
-  { ledger, sender, budget, clock, random, runs }: SyncPorts,
-  policy: RetryPolicy,
-  stored: StoredBatch,
-  { run, indexes, log }: { run: Run; indexes: readonly number[]; log: Log },
-): Promise<StoredBatch> {
-  const { batch } = stored;
-  const action = actions[run.action];
-  const ids = indexes.flatMap((index) => batch.devices[index]?.id ?? []);
-  const answers = await sender.send(action, ids);
-  const now = clock.now();
-  const recorded = recordAnswers(batch, indexes, answers, {
-    now,
-    random,
-    policy,
-    role: action.role,
-  });
+  ports: SyncPorts,
+  context: Omit<RecordContext, 'now' | 'role'>,
+  { run, stored }: Work,
+  chunk: Chunk,
+  log: Log,
+): Promise<Work> {
+  const { ledger, budget, clock } = ports;
+  const recorded = await send(ports, context, stored.batch, run, chunk);
   // What concerns everybody first: it holds also when this batch was taken over meanwhile.
-  if (recorded.closedUntil !== undefined) await budget.closeUntil(recorded.closedUntil);
+  if (recorded.throttledMs !== undefined) {
+    await budget.throttle({ at: chunk.at, waitMs: recorded.throttledMs });
+  }
+  const changed = await noteOutcome(ports, run, recorded, log);
+  const batch = { ...recorded.batch, aliveAt: clock.now() };
+  return { run: changed, stored: await ledger.saveBatch({ ...stored, batch }) };
+}
+
+/** Writes down what the answers mean for the run as a whole. */
+async function noteOutcome(
+  { runs, clock }: SyncPorts,
+  run: Run,
+  recorded: Recorded | RecordedBulk,
+  log: Log,
+): Promise<Run> {
   const { problem } = recorded;
   if (problem !== undefined) {
     log.error(`Run ${run.id}: ${problem.title}. ${problem.detail}`);
-    await runs.update(run.id, (current) =>
+    return runs.update(run.id, (current) =>
       isFinal(current) ? undefined : stopRun(current, 'failed', problem, clock.now()),
     );
   }
-  return ledger.saveBatch({ ...stored, batch: { ...recorded.batch, aliveAt: clock.now() } });
+  if (!('isRefused' in recorded) || !recorded.isRefused) return run;
+  log.warn(`Run ${run.id}: Graph refused a bulk call, what is left is sent one by one`);
+  return runs.update(run.id, (current) => ({ ...current, isBulkRefused: true }));
+}
+
+async function send(
+  { sender, clock }: SyncPorts,
+  context: Omit<RecordContext, 'now' | 'role'>,
+  batch: Batch,
+  run: Run,
+  { mode, indexes }: Chunk,
+): Promise<Recorded | RecordedBulk> {
+  const action = actions[run.action];
+  const { role } = action;
+  const ids = indexes.flatMap((index) => batch.devices[index]?.id ?? []);
+  if (mode === 'bulk') {
+    const reply = await sender.sendBulk(action.bulk, ids);
+    return recordBulkReply(batch, indexes, reply, { ...context, role, now: clock.now() });
+  }
+  const answers = await sender.send(action, ids);
+  const now = clock.now();
+  return recordAnswers(batch, indexes, answers, { ...context, role, now, sentBy: 'perDevice' });
 }

@@ -8,7 +8,7 @@ import type { StartResult, StartRunOptions, startRun } from './start-run.ts';
 const PLAN_LIFETIME_MS = 3_600_000;
 
 /** What can still be decided about a run whose plan is made. */
-export type PlannedRunRequest = Pick<RunRequest, 'requestedBy' | 'reason' | 'priority'>;
+export type PlannedRunRequest = Pick<RunRequest, 'requestedBy' | 'reason' | 'priority' | 'mode'>;
 
 export type StartPlannedResult =
   | StartResult
@@ -55,9 +55,10 @@ function whyUnusable(plan: Run, now: number): string | undefined {
 }
 
 function runOfPlan(plan: Run, request: PlannedRunRequest) {
-  const { action, priority, scope, skip, strict } = plan;
+  const { action, mode, priority, scope, skip, strict } = plan;
   const source = { kind: 'plan', runId: plan.id } as const;
-  return { action, priority, scope, skip, strict, source, trigger: 'http', ...request } as const;
+  const decided = { action, mode, priority, scope, skip, strict };
+  return { ...decided, source, trigger: 'http', ...request } as const;
 }
 
 function withoutUse(id: string): (plan: Run) => Run | undefined {

@@ -26,12 +26,17 @@ export type StartResult =
   | { readonly kind: 'started'; readonly run: Run }
   /** The request was made before, with the same key. */
   | { readonly kind: 'repeated'; readonly run: Run }
+  /** The caller started too many lately. */
+  | { readonly kind: 'tooMany'; readonly retryAfterMs: number }
   /** An open run stands in the way. */
   | { readonly kind: 'overlap'; readonly open: Run }
   /** The key was used for another request. */
   | { readonly kind: 'keyReused' };
 
-type StartPorts = Pick<Ports, 'runs' | 'queue' | 'openRuns' | 'keys' | 'clock' | 'random'>;
+type StartPorts = Pick<
+  Ports,
+  'runs' | 'queue' | 'openRuns' | 'keys' | 'starts' | 'budget' | 'clock' | 'random'
+>;
 
 /** How long a key is kept, ms. */
 export const KEY_LIFETIME_MS = 24 * 3_600_000;
@@ -54,6 +59,12 @@ export function startRun(ports: StartPorts, { deadlineMs }: StartRunSettings) {
     if (idempotency !== undefined) {
       const earlier = await claimKey(ports, run, idempotency);
       if (earlier !== undefined) return earlier;
+    }
+    // Behind the key: a repeated request is told of its run, however many it started since.
+    const retryAfterMs = await drawStart(ports, run);
+    if (retryAfterMs !== undefined) {
+      if (idempotency !== undefined) await keys.release(idempotency.key, run.id);
+      return { kind: 'tooMany', retryAfterMs };
     }
     // A dry run sends nothing, so nothing stands in its way, nor it in anything's.
     const open = run.dryRun ? undefined : await admitRun(ports, run);
@@ -87,8 +98,13 @@ async function claimKey(
   return winner === undefined ? undefined : { kind: 'repeated', run: winner };
 }
 
+/** Counts what a caller starts, dry runs too: they list the fleet. The schedule starts what it must. */
+async function drawStart({ starts }: StartPorts, run: Run): Promise<number | undefined> {
+  return run.trigger === 'schedule' ? undefined : starts.draw(run.requestedBy);
+}
+
 async function launch(
-  { runs, queue, clock }: StartPorts,
+  { runs, queue, budget, clock }: StartPorts,
   run: Run,
   { isPlannedByCaller = false }: StartRunOptions,
 ): Promise<void> {
@@ -96,6 +112,7 @@ async function launch(
   try {
     if (!isPlannedByCaller) await queue.enqueuePlan(run.id, 0);
     await queue.enqueueMonitor(run.id, MONITOR_INTERVAL_MS);
+    if (run.priority === 'urgent' && !run.dryRun) await budget.announceUrgent();
   } catch (error) {
     await runs.update(run.id, (current) => stopRun(current, 'failed', notStarted(), clock.now()));
     throw error;

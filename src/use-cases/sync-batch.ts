@@ -1,9 +1,12 @@
-import { nextStep } from '../core/batch-step.ts';
+import { actions } from '../core/actions/index.ts';
+import { nextStep, writesLeft } from '../core/batch-step.ts';
 import { closeBatch } from '../core/batch.ts';
 import { claimBatch, putBack } from '../core/claim.ts';
 import type { RetryPolicy } from '../core/record-answers.ts';
 import { unresolvedResult } from '../core/run-end.ts';
 import { type Run, isFinal } from '../core/run.ts';
+import { bulkOf } from '../core/send-mode.ts';
+import type { Reservation } from '../core/write-budget.ts';
 import {
   type Log,
   type Ports,
@@ -21,7 +24,19 @@ export type SyncPorts = Pick<
 >;
 
 /** A wait up to this is sat out; a longer one goes back to the queue, where it costs nothing. */
-const MAX_SIT_OUT_MS = 5_000;
+const MAX_SIT_OUT_MS = 3_000;
+
+/**
+ * A worker looks once more before it sends, this long before its moment: whether the run was told to
+ * stop, and whether Graph throttled another worker.
+ */
+const LAST_LOOK_MS = 300;
+
+/** A claimed batch and its run, as both were read last. */
+export interface Work {
+  readonly run: Run;
+  readonly stored: StoredBatch;
+}
 
 /** Names the batch that a message is about. */
 export interface BatchEntry {
@@ -42,8 +57,9 @@ export function syncBatch(ports: SyncPorts, policy: RetryPolicy) {
     if (run === undefined) throw new UnknownRunError(`There is no run ${entry.runId}.`);
     if (isFinal(run)) return;
     try {
-      let current = await claim(ports, run, { ...entry, messageId });
-      while (current !== undefined) current = await step(ports, policy, run, current, log);
+      const stored = await claim(ports, run, { ...entry, messageId });
+      let work: Work | undefined = stored && { run, stored };
+      while (work !== undefined) work = await step(ports, policy, work, log);
     } catch (error) {
       if (!(error instanceof StaleBatchError)) throw error;
       log.info(`Run ${entry.runId}: batch ${entry.batch} was taken over by another delivery`);
@@ -73,48 +89,74 @@ async function claim(
   }
 }
 
-/** One step of a claimed batch: returns the batch as it is stored then, `undefined` at its end. */
+/** One step of a claimed batch: returns how it is stored then, `undefined` at its end. */
 async function step(
   ports: SyncPorts,
   policy: RetryPolicy,
-  started: Run,
-  stored: StoredBatch,
+  { run, stored }: Work,
   log: Log,
-): Promise<StoredBatch | undefined> {
-  const { ledger, budget, clock, runs } = ports;
+): Promise<Work | undefined> {
+  const { ledger, budget, clock, random } = ports;
   const { batch } = stored;
-  const now = clock.now();
-  const next = nextStep(batch, now);
+  const bulk = bulkOf(run, actions[run.action]);
+  const next = nextStep(batch, clock.now(), bulk);
   if (next.kind === 'finish') {
-    const done = closeBatch(batch, 'done', { outcome: 'unknown' }, now);
+    const done = closeBatch(batch, 'done', { outcome: 'unknown' }, clock.now());
     await ledger.finishBatch({ ...stored, batch: done });
     return undefined;
   }
-  if (next.kind === 'wait') return rest(ports, started, stored, next.until - now);
-  const { isGranted, waitMs } = await budget.reserve(next.indexes.length, MAX_SIT_OUT_MS);
-  if (!isGranted) return rest(ports, started, stored, waitMs);
-  if (waitMs > 0) await clock.sleep(waitMs);
-  // Read as late as possible: nothing is sent once a run was told to stop.
-  const run = await runs.get(batch.runId);
-  if (run === undefined || isFinal(run)) return undefined;
-  if (run.stop !== undefined) {
-    const unresolved = unresolvedResult(run.stop, false);
-    await ledger.finishBatch({ ...stored, batch: closeBatch(batch, 'cancelled', unresolved, now) });
+  if (next.kind === 'wait') return rest(ports, { run, stored }, next.until - clock.now());
+  const reservation = await budget.reserve({
+    count: next.mode === 'bulk' ? 1 : next.indexes.length,
+    backlog: writesLeft(batch, bulk),
+    lane: run.priority,
+    maxWaitMs: MAX_SIT_OUT_MS,
+  });
+  if (reservation.kind === 'putBack') return rest(ports, { run, stored }, reservation.waitMs);
+  const look = await lastLook(ports, run.id, reservation);
+  if (look.run === undefined || isFinal(look.run)) return undefined;
+  if (look.run.stop !== undefined) {
+    const unresolved = unresolvedResult(look.run.stop, false);
+    const closed = closeBatch(batch, 'cancelled', unresolved, clock.now());
+    await ledger.finishBatch({ ...stored, batch: closed });
     return undefined;
   }
-  return sendChunk(ports, policy, stored, { run, indexes: next.indexes, log });
+  const isModeOver = next.mode === 'bulk' && look.run.isBulkRefused === true;
+  if (!look.isStillOpen || isModeOver) return { run: look.run, stored };
+  const indexes = next.mode === 'bulk' ? next.indexes : next.indexes.slice(0, reservation.count);
+  const chunk = { mode: next.mode, indexes, at: reservation.at };
+  return sendChunk(ports, { policy, random }, { run: look.run, stored }, chunk, log);
+}
+
+/**
+ * Waits for the reserved moment. Nothing is sent once the run was told to stop, so the run is read
+ * as late as possible, yet not so late that the call would miss its moment.
+ */
+async function lastLook(
+  { runs, budget, clock }: SyncPorts,
+  runId: string,
+  { at, waitMs }: Extract<Reservation, { kind: 'granted' }>,
+): Promise<{ run: Run | undefined; isStillOpen: boolean }> {
+  const moment = clock.now() + waitMs;
+  if (waitMs > LAST_LOOK_MS) await clock.sleep(waitMs - LAST_LOOK_MS);
+  const [run, isStillOpen] = await Promise.all([
+    runs.get(runId),
+    waitMs > LAST_LOOK_MS ? budget.isStillOpen(at) : true,
+  ]);
+  const restMs = moment - clock.now();
+  if (restMs > 0) await clock.sleep(restMs);
+  return { run, isStillOpen };
 }
 
 /** Sits out a short wait; for a long one the batch goes back to the queue. */
 async function rest(
   { ledger, queue, clock }: SyncPorts,
-  run: Run,
-  stored: StoredBatch,
+  { run, stored }: Work,
   waitMs: number,
-): Promise<StoredBatch | undefined> {
+): Promise<Work | undefined> {
   if (waitMs <= MAX_SIT_OUT_MS) {
     await clock.sleep(waitMs);
-    return stored;
+    return { run, stored };
   }
   const { batch } = stored;
   await ledger.saveBatch({ ...stored, batch: putBack(batch, clock.now() + waitMs) });

@@ -82,27 +82,29 @@ describe('the summary of a plan', () => {
 describe('the calls of a plan', () => {
   it.each([
     [1, 50, 1],
-    [20, 50, 1],
-    [21, 50, 2],
-    [50, 50, 3],
-    [51, 50, 4],
-    [100, 50, 6],
-    [130, 50, 8],
-    [98, 98, 5],
+    [4, 50, 1],
+    [5, 50, 2],
+    [50, 50, 13],
+    [51, 50, 14],
+    [100, 50, 26],
+    [98, 98, 25],
     [3, 1, 3],
-  ])('to %i devices in batches of %i are %i: chunks of 20 in each batch', (count, size, calls) => {
-    expect(summary({ devices: batchDevices(count) }, { batchSize: size }).calls).toBe(calls);
-  });
+  ])(
+    'to %i devices in batches of %i are %i: four writes, half a second, in each',
+    (count, size, calls) => {
+      expect(summary({ devices: batchDevices(count) }, { batchSize: size }).calls).toBe(calls);
+    },
+  );
 });
 
 describe('the estimate of a plan', () => {
   it.each([
-    [8, 0, 1],
-    [9, 0, 2],
-    [1_000, 0, 125],
+    [7, 0, 1],
+    [8, 0, 2],
+    [1_000, 0, 128],
     // Twenty batches have nineteen waits between them.
     [1_000, 10_000, 190],
-    [1_000, 1_000, 125],
+    [1_000, 1_000, 128],
     [50, 10_000, 7],
   ])('for %i devices with %i ms between batches is %i s', (count, batchDelayMs, seconds) => {
     const { estimatedSeconds } = summary({ devices: batchDevices(count) }, { batchDelayMs });
@@ -111,7 +113,7 @@ describe('the estimate of a plan', () => {
 
   it('is that of the write budget at hand', () => {
     const devices = batchDevices(100);
-    expect(summary({ devices }, { writesPerSecond: 20 }).estimatedSeconds).toBe(5);
-    expect(summary({ devices }, { writesPerSecond: 0.1 }).estimatedSeconds).toBe(1_000);
+    expect(summary({ devices }, { writesPerSecond: 20 }).estimatedSeconds).toBe(6);
+    expect(summary({ devices }, { writesPerSecond: 0.1 }).estimatedSeconds).toBe(1_020);
   });
 });

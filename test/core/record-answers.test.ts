@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../src/core/answer.ts';
-import type { DeviceProgress } from '../../src/core/batch.ts';
+import type { DeviceProgress, DeviceResult } from '../../src/core/batch.ts';
 import { approvalRequired, missingPermission, unauthorized } from '../../src/core/problems.ts';
 import { recordAnswers } from '../../src/core/record-answers.ts';
 import { aBatch, batchDevices, startOfTest as now } from '../support/factories.ts';
 
 const policy = { maxRetries: 2, initialDelayMs: 5_000, maxDelayMs: 300_000 };
 /** The highest wait that the jitter can give: backoff is exact with it. */
-const context = { now, policy, role: 'Some.Role', random: () => 1 };
+const sentBy = 'perDevice';
+const context = { now, policy, role: 'Some.Role', random: () => 1, sentBy } as const;
 
 /** What becomes of one device that has this behind it and now gets this answer. */
 function after(before: Partial<DeviceProgress>, answer: Answer) {
@@ -19,7 +20,7 @@ function after(before: Partial<DeviceProgress>, answer: Answer) {
 }
 
 describe('a final answer', () => {
-  it.each<[string, Answer, DeviceProgress['result']]>([
+  it.each<[string, Answer, DeviceResult]>([
     ['204', { status: 204 }, { outcome: 'accepted', acceptedAt: now }],
     [
       '204 with a request id',
@@ -36,7 +37,7 @@ describe('a final answer', () => {
     ['409', { status: 409 }, { outcome: 'failed', code: 'http409' }],
   ])('%s is recorded for the device', (_, answer, result) => {
     expect(after({ attempts: 1, failures: 1, retryAt: now }, answer)).toEqual({
-      device: { attempts: 2, failures: 1, result },
+      device: { attempts: 2, failures: 1, result: { ...result, sentBy } },
       throttled: 0,
     });
   });
@@ -70,7 +71,7 @@ describe('a transient answer', () => {
     const answer = { status: 503, code: 'ServiceUnavailable', message: 'busy', requestId: 'r1' };
     const { status: _status, ...facts } = answer;
     expect(after({ attempts: 2, failures: 2 }, answer)).toEqual({
-      device: { attempts: 3, failures: 3, result: { outcome: 'failed', ...facts } },
+      device: { attempts: 3, failures: 3, result: { outcome: 'failed', ...facts, sentBy } },
       throttled: 0,
     });
   });
@@ -82,7 +83,7 @@ describe('a throttled answer', () => {
     expect(after(before, { status: 429, retryAfterMs: 12_000 })).toEqual({
       device: { attempts: 41, failures: 2, retryAt: now + 12_000 },
       throttled: 1,
-      closedUntil: now + 12_000,
+      throttledMs: 12_000,
     });
   });
 
@@ -90,7 +91,7 @@ describe('a throttled answer', () => {
     expect(after({ attempts: 1 }, { status: 429 })).toEqual({
       device: { attempts: 2, failures: 0, retryAt: now + 10_000 },
       throttled: 1,
-      closedUntil: now + 10_000,
+      throttledMs: 10_000,
     });
   });
 });
@@ -107,10 +108,10 @@ describe('the answers to a chunk', () => {
       ...batch,
       progress: [
         untouched,
-        { ...once, result: { outcome: 'accepted', acceptedAt: now } },
+        { ...once, result: { outcome: 'accepted', acceptedAt: now, sentBy } },
         untouched,
         untouched,
-        { ...once, result: { outcome: 'notFound', code: 'http404' } },
+        { ...once, result: { outcome: 'notFound', code: 'http404', sentBy } },
         untouched,
       ],
     });
@@ -134,7 +135,7 @@ describe('the answers to a chunk', () => {
       undefined,
     ]);
     expect(recorded.batch.throttled).toBe(3);
-    expect(recorded.closedUntil).toBe(now + 30_000);
+    expect(recorded.throttledMs).toBe(30_000);
   });
 
   it('close the gate for what throttling asks, not for a failure beside it', () => {
@@ -143,7 +144,7 @@ describe('the answers to a chunk', () => {
       { status: 503, retryAfterMs: 600_000 },
     ];
     const recorded = recordAnswers(batch, [0, 1], answers, context);
-    expect(recorded.closedUntil).toBe(now + 2_000);
+    expect(recorded.throttledMs).toBe(2_000);
     expect(recorded.batch.progress[0]?.retryAt).toBe(now + 600_000);
   });
 
@@ -195,7 +196,7 @@ describe('the answers to a chunk', () => {
           expect(device.result === undefined).toBe(device.retryAt !== undefined);
           expect(device.retryAt ?? now).toBeGreaterThanOrEqual(now);
         }
-        expect(recorded.closedUntil !== undefined).toBe(recorded.batch.throttled > 0);
+        expect(recorded.throttledMs !== undefined).toBe(recorded.batch.throttled > 0);
       }),
     );
   });

@@ -1,116 +1,183 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type WriteBudgetState,
-  closeGate,
+  type WriteRequest,
+  announceUrgent,
   freshBudget,
+  isStillOpen,
+  paceOf,
   reserve,
+  slotSizeOf,
+  throttle,
 } from '../../src/core/write-budget.ts';
 import { startOfTest as now } from '../support/factories.ts';
 
+const CEILING = 10;
+const someWrites: WriteRequest = { count: 20, backlog: 50, lane: 'normal', maxWaitMs: 3_000 };
+
+function ask(state: WriteBudgetState, request: Partial<WriteRequest> = {}, at = now) {
+  return reserve(state, { ...someWrites, ...request }, CEILING, at);
+}
+
+/** The state after so many slots were taken whole. */
+function taken(slots: number): WriteBudgetState {
+  let state = freshBudget;
+  for (let slot = 0; slot < slots; slot++) {
+    ({ state } = ask(state, { count: 5, maxWaitMs: 3_600_000 }));
+  }
+  return state;
+}
+
 describe('reserve', () => {
-  it('lets the first writes go at once, and the next ones after their share of time', () => {
-    const first = reserve(freshBudget, 20, 8, { now, maxWaitMs: 0 });
-    expect(first).toEqual({
+  it('grants the writes of half a second at once', () => {
+    expect(ask(freshBudget).reservation).toEqual({ kind: 'granted', count: 5, at: now, waitMs: 0 });
+  });
+
+  it('grants the next ones half a second later, 2 % slower than the ceiling', () => {
+    expect(ask(taken(1)).reservation).toEqual({
       kind: 'granted',
-      waitMs: 0,
-      state: { nextAt: now + 2_500, closedUntil: 0 },
+      count: 5,
+      at: now + 510,
+      waitMs: 510,
     });
-    expect(reserve(stateOf(first), 20, 8, { now, maxWaitMs: 5_000 })).toEqual({
+  });
+
+  it('fills up a slot that has room left', () => {
+    const { state } = ask(freshBudget, { count: 2 });
+    expect(ask(state, {}, now + 50).reservation).toEqual({
       kind: 'granted',
-      waitMs: 2_500,
-      state: { nextAt: now + 5_000, closedUntil: 0 },
+      count: 3,
+      at: now + 50,
+      waitMs: 0,
+    });
+  });
+
+  it('lets go of the room in a slot that began more than 100 ms ago', () => {
+    const { state } = ask(freshBudget, { count: 2 });
+    expect(ask(state, {}, now + 101).reservation).toEqual({
+      kind: 'granted',
+      count: 5,
+      at: now + 510,
+      waitMs: 409,
     });
   });
 
   it('gives an idle time no credit', () => {
-    const state = { nextAt: now - 3_600_000, closedUntil: 0 };
-    const reservation = reserve(state, 20, 8, { now, maxWaitMs: 0 });
-    expect(stateOf(reservation).nextAt).toBe(now + 2_500);
+    const { state } = ask(taken(1), {}, now + 3_600_000);
+    expect(ask(state, {}, now + 3_600_000).reservation).toMatchObject({ waitMs: 510 });
   });
 
-  it('counts nothing when the wait would be longer than wanted', () => {
-    const state = { nextAt: now + 5_001, closedUntil: 0 };
-    expect(reserve(state, 20, 8, { now, maxWaitMs: 5_000 })).toEqual({
-      kind: 'tooFar',
-      waitMs: 5_001,
+  it('grants one write at a time when the rate is small', () => {
+    const { reservation, state } = reserve(freshBudget, someWrites, 0.1, now);
+    expect(reservation).toMatchObject({ count: 1, waitMs: 0 });
+    expect(state.nextAt).toBe(now + 10_200);
+  });
+
+  it('grants no more than is asked for, and at most 20', () => {
+    expect(ask(freshBudget, { count: 1 }).reservation).toMatchObject({ count: 1 });
+    expect(reserve(freshBudget, { ...someWrites, count: 90 }, 100, now).reservation).toMatchObject({
+      count: 20,
     });
   });
 
-  it('waits for a closed gate', () => {
-    const state = closeGate(freshBudget, now + 4_000);
-    expect(reserve(state, 8, 8, { now, maxWaitMs: 5_000 })).toEqual({
-      kind: 'granted',
-      waitMs: 4_000,
-      state: { nextAt: now + 5_000, closedUntil: now + 4_000 },
+  it('goes on after a worker that reserved and died: its slot is over when its time is', () => {
+    const dead = ask(freshBudget).state;
+    expect(ask(dead, {}, now + 510).reservation).toMatchObject({ count: 5, waitMs: 0 });
+  });
+});
+
+describe('work without a place soon', () => {
+  it('is put back, and nothing is counted', () => {
+    const { state, reservation } = ask(taken(7));
+    expect(reservation).toEqual({ kind: 'putBack', waitMs: 7 * 510 - 2_000 });
+    expect(state).toMatchObject({ nextAt: now + 7 * 510, left: 0 });
+  });
+
+  it('returns one after the other at the pace of the ceiling, not all at once', () => {
+    let state = taken(20);
+    const waits = Array.from({ length: 4 }, () => {
+      const answer = ask(state);
+      ({ state } = answer);
+      return answer.reservation.waitMs;
+    });
+    expect(waits).toEqual([8_200, 13_300, 18_400, 23_500]);
+  });
+
+  it('stays away for a second at least', () => {
+    expect(ask(taken(6), { maxWaitMs: 100 }).reservation).toEqual({
+      kind: 'putBack',
+      waitMs: 1_060,
+    });
+    expect(ask(taken(1), { maxWaitMs: 100 }).reservation).toEqual({
+      kind: 'putBack',
+      waitMs: 1_000,
     });
   });
 });
 
-describe('closeGate', () => {
-  it('closes for longer, never for less', () => {
-    const closed = closeGate(freshBudget, now + 10_000);
-    expect(closed).toEqual({ nextAt: 0, closedUntil: now + 10_000 });
-    expect(closeGate(closed, now + 5_000)).toBe(closed);
-    expect(closeGate(closed, now + 10_000)).toBe(closed);
+describe('an urgent run', () => {
+  const urgent = announceUrgent(freshBudget, now);
+
+  it('makes other work step aside for 25 s from each time it is announced', () => {
+    expect(ask(urgent).reservation).toEqual({ kind: 'putBack', waitMs: 23_000 });
+    expect(ask(urgent, {}, now + 25_000).reservation).toMatchObject({ kind: 'granted' });
+  });
+
+  it('is announced by each of its own reservations', () => {
+    const { state } = ask(freshBudget, { lane: 'urgent' });
+    expect(ask(state).reservation.kind).toBe('putBack');
+  });
+
+  it('does not step aside itself', () => {
+    expect(ask(urgent, { lane: 'urgent' }).reservation).toMatchObject({ waitMs: 0 });
+  });
+
+  it('is not sent to the end of the line of the work that stepped aside', () => {
+    let state = announceUrgent(taken(10), now);
+    for (let batch = 0; batch < 100; batch++) ({ state } = ask(state));
+    expect(ask(state, { lane: 'urgent' }).reservation).toEqual({
+      kind: 'putBack',
+      waitMs: 10 * 510 - 2_000,
+    });
   });
 });
 
-describe('the write budget', () => {
-  const WINDOW_MS = 20_000;
-  const step = fc.record({
-    passMs: fc.integer({ min: 0, max: 4_000 }),
-    count: fc.integer({ min: 1, max: 20 }),
-    maxWaitMs: fc.constantFrom(0, 5_000, 60_000),
-    closeMs: fc.option(fc.integer({ min: 0, max: 30_000 }), { freq: 8 }),
-  });
-  const anyRate = fc.double({ min: 0.1, max: 20, noNaN: true });
+describe('throttle', () => {
+  const throttled = throttle(taken(1), { at: now, waitMs: 12_000 }, CEILING, now + 300);
 
-  it('lets at most its rate and one reservation go in any 20 s, whoever asks when', () => {
-    fc.assert(
-      fc.property(anyRate, fc.array(step, { maxLength: 80 }), (rate, steps) => {
-        const grants = play(rate, steps);
-        for (const { at: end } of grants) {
-          const inWindow = grants.filter(({ at }) => at > end - WINDOW_MS && at <= end);
-          const writes = inWindow.reduce((sum, { count }) => sum + count, 0);
-          expect(writes).toBeLessThanOrEqual(rate * (WINDOW_MS / 1_000) + 20 + 1e-6);
-        }
-      }),
-    );
+  it('closes the gate for everyone, urgent work included', () => {
+    expect(ask(throttled, {}, now + 300).reservation).toEqual({ kind: 'putBack', waitMs: 10_000 });
+    expect(ask(throttled, { lane: 'urgent' }, now + 300).reservation.kind).toBe('putBack');
+    expect(ask(throttled, {}, now + 12_300).reservation).toMatchObject({ waitMs: 0 });
   });
 
-  it('grants in the order of asking, and never while the gate is closed', () => {
-    fc.assert(
-      fc.property(anyRate, fc.array(step, { maxLength: 80 }), (rate, steps) => {
-        let last = 0;
-        for (const { at, closedUntil } of play(rate, steps)) {
-          expect(at).toBeGreaterThanOrEqual(Math.max(last, closedUntil));
-          last = at;
-        }
-      }),
-    );
+  it('takes back what was reserved for the time in which the gate is closed', () => {
+    expect(isStillOpen(taken(1), now + 510)).toBe(true);
+    expect(isStillOpen(throttled, now + 510)).toBe(false);
+    expect(isStillOpen(throttled, now + 12_300)).toBe(true);
+  });
+
+  it('lowers the rate by a fifth', () => {
+    const { state, reservation } = ask(throttled, {}, now + 12_300);
+    expect(reservation).toMatchObject({ count: slotSizeOf(8) });
+    expect(state.nextAt - state.openAt).toBeLessThan((4 / paceOf(8)) * 1_000);
+    expect(state.nextAt - state.openAt).toBeGreaterThan((4 / paceOf(10)) * 1_000);
+  });
+
+  it('lowers it once for calls that were sent before the rate was lowered', () => {
+    const again = throttle(throttled, { at: now + 200, waitMs: 1_000 }, CEILING, now + 400);
+    expect(again).toBe(throttled);
+  });
+
+  it('lowers it again for a call that was sent after', () => {
+    const again = throttle(throttled, { at: now + 12_300, waitMs: 1_000 }, CEILING, now + 12_500);
+    expect(again.limit).toBeCloseTo(9.5, 1);
+    expect(again.cutAt).toBe(now + 12_500);
+  });
+
+  it('never opens a gate that is closed for longer', () => {
+    const again = throttle(throttled, { at: now, waitMs: 30_000 }, CEILING, now + 300);
+    expect(again.closedUntil).toBe(now + 30_300);
+    expect(throttle(again, { at: now, waitMs: 0 }, CEILING, now + 300)).toBe(again);
   });
 });
-
-type Step = { passMs: number; count: number; maxWaitMs: number; closeMs: number | null };
-
-/** Plays requests one after the other; returns when the granted writes may go. */
-function play(rate: number, steps: readonly Step[]) {
-  let state: WriteBudgetState = freshBudget;
-  let time = now;
-  const grants: { at: number; count: number; closedUntil: number }[] = [];
-  for (const { passMs, count, maxWaitMs, closeMs } of steps) {
-    time += passMs;
-    if (closeMs !== null) state = closeGate(state, time + closeMs);
-    const reservation = reserve(state, count, rate, { now: time, maxWaitMs });
-    if (reservation.kind === 'tooFar') continue;
-    grants.push({ at: time + reservation.waitMs, count, closedUntil: state.closedUntil });
-    state = reservation.state;
-  }
-  return grants;
-}
-
-function stateOf(reservation: ReturnType<typeof reserve>): WriteBudgetState {
-  if (reservation.kind === 'tooFar') throw new Error(`too far: ${reservation.waitMs} ms`);
-  return reservation.state;
-}

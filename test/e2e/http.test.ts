@@ -37,6 +37,14 @@ it('starts a run with an empty body, and says where to follow it', async () => {
   });
 });
 
+it('tells which failed app installs a sync tries again', async () => {
+  const response = await app.fetch('/api/reference/app-install-errors');
+  const { value } = (await response.json()) as { value: { code: number }[] };
+
+  expect(response.status).toBe(200);
+  expect(value.map(({ code }) => code)).toContain(2016330897);
+});
+
 it('keeps the reason', async () => {
   const id = await app.startRun({ reason: 'Policy rolled back' });
 

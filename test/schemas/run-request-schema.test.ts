@@ -59,7 +59,7 @@ describe('the body that starts a run', () => {
     [{ skip: { stale: 5 } }, /^skip: .*stale/],
     [{ dryRun: 'yes' }, /^dryRun: .*boolean/],
     [{ strict: 1 }, /^strict: .*boolean/],
-    [{ mode: 'bulk' }, /^mode: .*perDevice/],
+    [{ mode: 'fast' }, /^mode: .*perDevice.*bulk/],
     [{ priority: 'high' }, /^priority: .*urgent/],
     [{ onOverlap: 'wait' }, /^onOverlap: .*coalesce/],
     [{ reason: null }, /^reason: must be a text, for example "Policy rolled back"$/],

@@ -17,6 +17,7 @@ const writes = new Set([
   'openRuns.admit',
   'keys.claim',
   'keys.release',
+  'starts.draw',
   'ledger.clear',
   'ledger.addBatches',
   'ledger.addSkipped',
@@ -26,9 +27,12 @@ const writes = new Set([
   'queue.enqueueBatches',
   'queue.enqueueMonitor',
   'sender.send',
+  'sender.sendBulk',
   'budget.reserve',
-  'budget.closeUntil',
+  'budget.throttle',
+  'budget.announceUrgent',
   'telemetry.emit',
+  'notifier.notify',
 ]);
 
 type Call = (...args: unknown[]) => unknown;

@@ -1,3 +1,5 @@
+import type { Alert } from '../../src/core/alert.ts';
+import type { AlertRules } from '../../src/core/alert-rule.ts';
 import { type Batch, type BatchSummary, pendingBatch } from '../../src/core/batch.ts';
 import type { BatchDevice, ListedDevice } from '../../src/core/device.ts';
 import { newRun } from '../../src/core/new-run.ts';
@@ -25,6 +27,17 @@ export function aDeviceId(number = 1): string {
 export function aRun(overrides: Partial<Run> = {}): Run {
   const request = { action: 'syncDevice', trigger: 'schedule', requestedBy: 'schedule' } as const;
   return { ...newRun(aRunId, request, startOfTest, 24 * 3_600_000), ...overrides };
+}
+
+/** An alert of the rule `compromised-policy` that fired at the start of the test. */
+export function anAlert(overrides: Partial<Alert> = {}): Alert {
+  const firedAt = new Date(startOfTest).toISOString();
+  return { id: 'alert-1', rule: 'compromised-policy', condition: 'fired', firedAt, ...overrides };
+}
+
+/** Alert rules with the given names, each for the whole fleet and with a cool-down of an hour. */
+export function alertRules(...names: string[]): AlertRules {
+  return new Map(names.map((name) => [name, { name, run: {}, cooldownMs: 3_600_000 }]));
 }
 
 /** A Windows device that a command can be sent to, listed a day after its last check-in. */

@@ -1,6 +1,7 @@
-import { type Run, isFinal } from '../../src/core/run.ts';
+import { type Run, isSettled } from '../../src/core/run.ts';
 import {
   type Page,
+  RunExistsError,
   type RunFilter,
   type RunStore,
   UnknownRunError,
@@ -11,7 +12,7 @@ export class InMemoryRunStore implements RunStore {
   readonly rows = new Map<string, Run>();
 
   create(run: Run): Promise<void> {
-    if (this.rows.has(run.id)) return Promise.reject(new Error(`run ${run.id} exists`));
+    if (this.rows.has(run.id)) return Promise.reject(new RunExistsError(run.id));
     this.rows.set(run.id, run);
     return Promise.resolve();
   }
@@ -55,7 +56,7 @@ export class InMemoryRunStore implements RunStore {
   async *listUnfinished(): AsyncIterable<Run> {
     for (const id of [...this.rows.keys()].sort()) {
       const run = this.rows.get(id);
-      if (run !== undefined && (!isFinal(run) || run.reportedAt === undefined)) {
+      if (run !== undefined && !isSettled(run)) {
         yield await Promise.resolve(run);
       }
     }

@@ -1,3 +1,4 @@
+import { appendFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
@@ -20,6 +21,8 @@ export interface LocalAppOptions {
   readonly instances?: number;
   /** Settings of the app over those of the environment. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Certificates, PEM, that the app trusts beside that of the environment. */
+  readonly trusted?: readonly string[];
 }
 
 /** A run as far as the tests look at it. */
@@ -183,7 +186,7 @@ export class LocalApp {
 
 /** Starts everything; the caller closes it. */
 export async function startLocalApp(options: LocalAppOptions): Promise<LocalApp> {
-  const { graph, identity, instances = 1, settings } = options;
+  const { graph, identity, instances = 1, settings, trusted = [] } = options;
   const environment = await startEnvironment({
     graph,
     ...(identity === undefined ? {} : { identity }),
@@ -192,6 +195,8 @@ export async function startLocalApp(options: LocalAppOptions): Promise<LocalApp>
   setDefaultCACertificates([...getCACertificates('default'), environment.certificate]);
   const log: string[] = [];
   try {
+    const authorities = environment.settings['NODE_EXTRA_CA_CERTS'] ?? '';
+    await appendFile(authorities, trusted.map((pem) => `\n${pem}`).join(''));
     const host = await startFunctionsHost({
       appDirectory,
       instances,

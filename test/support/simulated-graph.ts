@@ -1,5 +1,6 @@
-import type { DeviceAction } from '../../src/core/actions/action.ts';
+import type { BulkCommand, DeviceAction } from '../../src/core/actions/action.ts';
 import type { Answer } from '../../src/core/answer.ts';
+import type { BulkReply } from '../../src/core/bulk-reply.ts';
 import type { ListedDevice } from '../../src/core/device.ts';
 import type { GroupMembers } from '../../src/core/match-scope.ts';
 import { unknownGroup } from '../../src/core/problems.ts';
@@ -13,12 +14,23 @@ import {
 /** What Graph answers for a device at its nth send, from 1; 204 unless told otherwise. */
 export type Script = (deviceId: string, attempt: number) => Answer;
 
+/** What Graph replies to the nth bulk call, from 1; accepts every device unless told otherwise. */
+export type BulkScript = (deviceIds: readonly string[], call: number) => BulkReply;
+
+const allAccepted: BulkScript = (ids) => ({
+  kind: 'results',
+  answers: ids.map(() => ({ status: 204 })),
+});
+
 const accepted: Script = () => ({ status: 204 });
 
 /** Graph as the use cases see it: a fleet to list, and a log of what was sent to it. */
 export class SimulatedGraph implements DeviceDirectory, CommandSender {
   /** The devices of each call, with its time. */
   readonly sends: { readonly at: number; readonly deviceIds: readonly string[] }[] = [];
+  /** The devices of each bulk call, with its time. */
+  readonly bulkCalls: { readonly at: number; readonly deviceIds: readonly string[] }[] = [];
+  bulkScript: BulkScript = allAccepted;
   readonly groups = new Map<string, GroupMembers>();
   readonly #fleet: readonly ListedDevice[];
   readonly #clock: Clock;
@@ -58,6 +70,11 @@ export class SimulatedGraph implements DeviceDirectory, CommandSender {
   send(_action: DeviceAction, deviceIds: readonly string[]): Promise<Answer[]> {
     this.sends.push({ at: this.#clock.now(), deviceIds });
     return Promise.resolve(deviceIds.map((id) => this.#script(id, this.sendsTo(id))));
+  }
+
+  sendBulk(_bulk: BulkCommand, deviceIds: readonly string[]): Promise<BulkReply> {
+    this.bulkCalls.push({ at: this.#clock.now(), deviceIds });
+    return Promise.resolve(this.bulkScript(deviceIds, this.bulkCalls.length));
   }
 
   /** How often a command was sent to a device. */

@@ -1,14 +1,10 @@
+import type { AlertRules } from '../../src/core/alert-rule.ts';
 import type { ListedDevice } from '../../src/core/device.ts';
 import { type Metrics } from '../../src/core/metrics.ts';
 import type { RunRequest } from '../../src/core/new-run.ts';
 import { roleIds } from '../../src/core/roles.ts';
-import { type Run, isFinal } from '../../src/core/run.ts';
-import {
-  type WriteBudgetState,
-  closeGate,
-  freshBudget,
-  reserve,
-} from '../../src/core/write-budget.ts';
+import { type Run, isSettled } from '../../src/core/run.ts';
+import { FULL_BUCKET, bucketOf, drawToken } from '../../src/core/token-bucket.ts';
 import {
   failUnplannedRun,
   recordPoisonedBatch,
@@ -16,7 +12,8 @@ import {
 } from '../../src/use-cases/handle-poison.ts';
 import { monitorRun } from '../../src/use-cases/monitor-run.ts';
 import { planRun } from '../../src/use-cases/plan-run.ts';
-import type { Log, Ports, WriteBudget } from '../../src/use-cases/ports.ts';
+import type { Log, Ports, StartBudget } from '../../src/use-cases/ports.ts';
+import { receiveAlert } from '../../src/use-cases/receive-alert.ts';
 import { type StartResult, type StartRunOptions, startRun } from '../../src/use-cases/start-run.ts';
 import { syncBatch } from '../../src/use-cases/sync-batch.ts';
 import { watchRuns } from '../../src/use-cases/watch-runs.ts';
@@ -26,6 +23,7 @@ import { InMemoryOpenRuns } from './in-memory-open-runs.ts';
 import { InMemoryRunLedger } from './in-memory-run-ledger.ts';
 import { InMemoryRunQueue, type QueuedMessage } from './in-memory-run-queue.ts';
 import { InMemoryRunStore } from './in-memory-run-store.ts';
+import { InMemoryWriteBudget } from './in-memory-write-budget.ts';
 import { type Script, SimulatedGraph } from './simulated-graph.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
@@ -120,6 +118,12 @@ export class Simulation {
     return startRun(this.#ports, { deadlineMs });
   }
 
+  /** The use case that takes alerts, over the ports of the process that is alive. */
+  receiveAlert(rules: AlertRules): ReturnType<typeof receiveAlert> {
+    const { deadlineMs = 24 * 3_600_000 } = this.#options;
+    return receiveAlert(this.#ports, { rules, deadlineMs });
+  }
+
   /** Lets everything happen until the run is over and reported, or until `untilMs` have passed. */
   async settle(untilMs = 48 * 3_600_000): Promise<void> {
     const end = this.clock.now() + untilMs;
@@ -136,7 +140,7 @@ export class Simulation {
 
   #isOver(): boolean {
     const runs = [...this.runs.rows.values()];
-    return runs.length > 0 && runs.every((run) => isFinal(run) && run.reportedAt !== undefined);
+    return runs.length > 0 && runs.every(isSettled);
   }
 
   #nextDeliveryAt(): number {
@@ -209,10 +213,11 @@ export class Simulation {
       openRuns,
       keys,
       queue,
+      starts: inMemoryStartBudget(clock),
       permissions: { granted: () => Promise.resolve(allRoles) },
       directory: graph,
       sender: graph,
-      budget: inMemoryBudget(clock, writesPerSecond),
+      budget: new InMemoryWriteBudget(clock, writesPerSecond),
       telemetry: {
         emit: ({ metrics, event }) => {
           emitted.push({ metrics, ...(event === undefined ? {} : { event: event.name }) });
@@ -224,19 +229,15 @@ export class Simulation {
   }
 }
 
-/** The write budget of the core, kept in a variable. */
-function inMemoryBudget(clock: VirtualClock, rate: number): WriteBudget {
-  let state: WriteBudgetState = freshBudget;
+/** Ten starts a minute for each caller, kept in a variable. */
+function inMemoryStartBudget(clock: VirtualClock): StartBudget {
+  const buckets = new Map<string, number>();
+  const size = bucketOf(10);
   return {
-    reserve(count, maxWaitMs) {
-      const wanted = reserve(state, count, rate, { now: clock.now(), maxWaitMs });
-      const isGranted = wanted.kind === 'granted';
-      if (isGranted) state = wanted.state;
-      return Promise.resolve({ isGranted, waitMs: wanted.waitMs });
-    },
-    closeUntil(until) {
-      state = closeGate(state, until);
-      return Promise.resolve();
+    draw(caller) {
+      const draw = drawToken(buckets.get(caller) ?? FULL_BUCKET, size, clock.now());
+      if (draw.isGranted) buckets.set(caller, draw.fullAt);
+      return Promise.resolve(draw.isGranted ? undefined : draw.retryAfterMs);
     },
   };
 }

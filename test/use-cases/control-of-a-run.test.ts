@@ -38,8 +38,8 @@ describe('a dry run', () => {
         notFound: 0,
         byPlatform: { windows: 120 },
         byReason: { unsupportedPlatform: 3 },
-        calls: 7,
-        estimatedSeconds: 15,
+        calls: 31,
+        estimatedSeconds: 16,
       },
     });
     expect(app.run.plan?.sample.byPlatform['windows']).toHaveLength(5);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { alertRules, anAlert } from '../support/factories.ts';
 import { aFleet, deviceId } from '../support/fleet.ts';
 import { Simulation, type SimulationOptions, silentLog } from '../support/simulation.ts';
 
@@ -138,5 +139,64 @@ describe('messages that cannot be sent', () => {
 
     await expect(app.startRun(request, silentLog)).rejects.toThrow('storage');
     expect(app.run).toMatchObject({ status: 'failed', problem: { code: 'notStarted' } });
+  });
+});
+
+describe('a caller who starts run after run', () => {
+  /** Starts dry runs, which stand in nobody's way, until the caller has to wait. */
+  async function exhausted(options = {}): Promise<Simulation> {
+    const app = anApp(options);
+    for (let start = 1; start <= 10; start++) {
+      expect((await app.start({ dryRun: true })).kind).toBe('started');
+    }
+    return app;
+  }
+
+  it('has to wait after ten, and is told for how long', async () => {
+    const app = await exhausted();
+
+    expect(await app.start({ dryRun: true })).toEqual({ kind: 'tooMany', retryAfterMs: 6_000 });
+    expect(app.runs.rows.size).toBe(10);
+    app.clock.moveTo(app.clock.now() + 6_000);
+    expect((await app.start({ dryRun: true })).kind).toBe('started');
+  });
+
+  it('is in no other caller’s way', async () => {
+    const app = await exhausted();
+
+    expect((await app.start({ requestedBy: 'another' })).kind).toBe('started');
+  });
+
+  it('keeps neither the schedule nor an alert waiting', async () => {
+    const app = await exhausted();
+    const alert = await app.receiveAlert(alertRules('r'))(
+      anAlert({ rule: 'r' }),
+      'test',
+      silentLog,
+    );
+
+    expect((await app.start({ trigger: 'schedule' })).kind).toBe('started');
+    expect(alert.kind).toBe('started');
+  });
+
+  it('is told of the run of a repeated request all the same', async () => {
+    const app = anApp();
+    const idempotency = { key: 'drill-1', fingerprint: 'a' };
+    const first = await app.start({ dryRun: true }, { idempotency });
+    while ((await app.start({ dryRun: true })).kind === 'started');
+    const again = await app.start({ dryRun: true }, { idempotency });
+
+    expect(first.kind).toBe('started');
+    expect(again.kind).toBe('repeated');
+  });
+
+  it('can use the key of a refused request again', async () => {
+    const app = await exhausted();
+    const idempotency = { key: 'drill-1', fingerprint: 'a' };
+    const refused = await app.start({ dryRun: true }, { idempotency });
+    app.clock.moveTo(app.clock.now() + 6_000);
+
+    expect(refused.kind).toBe('tooMany');
+    expect((await app.start({ dryRun: true }, { idempotency })).kind).toBe('started');
   });
 });

@@ -13,6 +13,7 @@ import { toRpcRequest } from './rpc-request.ts';
 import { startStreamExchange, toStreamMetadata } from './stream-exchange.ts';
 import { writeResponse, writeStatus } from './write-response.ts';
 import { randomUUID } from 'node:crypto';
+import { keepAliveTimeoutMs } from '../../loopback-server.ts';
 
 /** What the HTTP side of an instance needs. */
 export interface HttpServerOptions extends AdminOptions {
@@ -45,6 +46,8 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Serve
     });
     options.track(exchange.then(() => finished(response)));
   });
+
+  server.keepAliveTimeout = keepAliveTimeoutMs;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (/^\/admin(?:\/|$)/i.test(request.url ?? '/')) {

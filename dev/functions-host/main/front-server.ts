@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ConfigurationError } from '../settings/configuration-error.ts';
+import { keepAliveTimeoutMs } from '../../loopback-server.ts';
 
 /** The server clients talk to. */
 export interface FrontServer {
@@ -26,6 +27,7 @@ export async function startFrontServer(port: number): Promise<FrontServer> {
   const server = createServer();
   // Uploads and streamed answers last as long as the function does.
   server.requestTimeout = 0;
+  server.keepAliveTimeout = keepAliveTimeoutMs;
   await listen(server, port);
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

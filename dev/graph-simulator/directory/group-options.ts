@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { isGuid } from '../guid.ts';
 
 const share = z.number().min(0).max(1);
-const guid = z
+/** A GUID, in lower case from here on. */
+export const guid = z
   .string()
   .refine(isGuid, { message: 'a GUID is expected' })
   .transform((id) => id.toLowerCase());

@@ -46,12 +46,13 @@ export function parseMembersQuery({ query, headers }: GraphRequest, isCast: bool
   };
 }
 
-/** A token that says how many members came before, but not so that a client would read it. */
+/** A token that says how many items came before, but not so that a client would read it. */
 export function formatMemberToken(skip: number): string {
   return Buffer.from(`members:${skip}`).toString('base64url');
 }
 
-function parseTop(text: string | null): number {
+/** @returns items per page, 100 by default @throws BadRequest for one that is not from 1 to 999 */
+export function parseTop(text: string | null): number {
   if (text === null) return defaultTop;
   const top = /^\d+$/.test(text) ? Number(text) : 0;
   if (top >= 1 && top <= largestTop) return top;
@@ -60,7 +61,8 @@ function parseTop(text: string | null): number {
   );
 }
 
-function parseSkipToken(token: string | null): number {
+/** @returns how many items the pages before held @throws BadRequest for any other token */
+export function parseSkipToken(token: string | null): number {
   if (token === null) return 0;
   const [, skip] = /^members:(\d+)$/.exec(Buffer.from(token, 'base64url').toString('utf8')) ?? [];
   if (skip !== undefined) return Number(skip);

@@ -2,11 +2,15 @@ import type { Endpoint } from '../graph/endpoint.ts';
 import { comanagedDevices, managedDevices } from './device-collections.ts';
 import { executeAction } from './execute-action.ts';
 import { getExchangeConnector } from './get-exchange-connector.ts';
+import { getServicePrincipal } from './get-service-principal.ts';
+import { grantAppRole } from './grant-app-role.ts';
 import { getManagedDevice } from './get-managed-device.ts';
 import { getManagedDeviceOverview } from './get-managed-device-overview.ts';
+import { listAppRoleAssignments } from './list-app-role-assignments.ts';
 import { listExchangeConnectors } from './list-exchange-connectors.ts';
 import { listManagedDevices } from './list-managed-devices.ts';
 import { listTransitiveMembers } from './list-transitive-members.ts';
+import { revokeAppRole } from './revoke-app-role.ts';
 import { syncDevice } from './sync-device.ts';
 import { syncExchangeConnector } from './sync-exchange-connector.ts';
 import { triggerConfigurationManagerAction } from './trigger-configuration-manager-action.ts';
@@ -24,6 +28,11 @@ export const endpoints: readonly Endpoint[] = [
   listTransitiveMembers(),
   listTransitiveMembers('device'),
   listTransitiveMembers('user'),
+  getServicePrincipal('{id}'),
+  getServicePrincipal('appId={id}'),
+  listAppRoleAssignments,
+  grantAppRole,
+  revokeAppRole,
   listExchangeConnectors,
   getExchangeConnector,
   syncExchangeConnector,

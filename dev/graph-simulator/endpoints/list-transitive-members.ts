@@ -6,7 +6,7 @@ import {
 } from '../directory/members-query.ts';
 import { readMembers } from '../directory/read-members.ts';
 import type { Endpoint, EndpointRequest } from '../graph/endpoint.ts';
-import { graphError } from '../graph/errors.ts';
+import { entryNotFound } from '../graph/errors.ts';
 import type { GraphResponse } from '../graph/messages.ts';
 import { groupMemberRoles } from '../graph/roles.ts';
 import { nextLink } from '../odata/next-link.ts';
@@ -31,7 +31,7 @@ export function listTransitiveMembers(cast?: MemberKind): Endpoint {
       const query = parseMembersQuery(request, cast !== undefined);
       const id = request.parameters[0] ?? '';
       const members = simulation.groups.transitiveMembers(id);
-      if (members === undefined) return groupNotFound(id, request);
+      if (members === undefined) return entryNotFound(id, request.trace);
       const asked = members.filter(({ kind }) => cast === undefined || kind === cast);
       return toPage(request, simulation, query, asked, cast);
     },
@@ -56,9 +56,4 @@ function toPage(
     value: readMembers(simulation, request, query.select, members.slice(query.skip, end), cast),
   };
   return { status: 200, headers: {}, body };
-}
-
-function groupNotFound(id: string, { trace }: EndpointRequest): GraphResponse {
-  const message = `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`;
-  return graphError(404, 'Request_ResourceNotFound', message, trace);
 }

@@ -4,7 +4,15 @@ const rate = z.number().min(0).max(1);
 const milliseconds = z.number().min(0).max(600_000);
 
 /** The forms in which a 429 or 503 says how long to wait. */
-export const retryAfterForms = ['seconds', 'fraction', 'date', 'negative', 'absent'] as const;
+export const retryAfterForms = [
+  'seconds',
+  'fraction',
+  'date',
+  'negative',
+  'absurd',
+  'unreadable',
+  'absent',
+] as const;
 
 export type RetryAfterForm = (typeof retryAfterForms)[number];
 

@@ -22,6 +22,10 @@ export function formatRetryAfter(
       return new Date(Math.ceil((now + waitMs) / 1000) * 1000).toUTCString();
     case 'negative':
       return '-1';
+    case 'absurd':
+      return '31536000000';
+    case 'unreadable':
+      return 'soon';
     case 'absent':
       return undefined;
   }

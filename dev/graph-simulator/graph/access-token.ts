@@ -4,7 +4,10 @@ import { z } from 'zod';
 export interface Caller {
   /** Whose quota a request counts against. */
   appId: string;
-  /** Application permissions, e.g. `DeviceManagementManagedDevices.Read.All`. */
+  /**
+   * Permissions, e.g. `DeviceManagementManagedDevices.Read.All`: those of an application, or those
+   * that a person delegated (`scp`).
+   */
   roles: readonly string[];
 }
 
@@ -29,6 +32,8 @@ const claimsSchema = z.object({
   nbf: z.number().optional(),
   appid: z.string().default(defaultAppId),
   roles: z.array(z.string()).default([]),
+  /** With spaces in between. */
+  scp: z.string().default(''),
 });
 
 /**
@@ -43,14 +48,15 @@ export function readAccessToken(authorization: string | undefined, now: number):
   if (token === undefined) return { refused: 'Access token is empty.' };
   const claims = claimsSchema.safeParse(decodePayload(token));
   if (!claims.success) return { refused: 'IDX14100: JWT is not well formed.' };
-  const { aud, exp, nbf, appid, roles } = claims.data;
+  const { aud, exp, nbf, appid, roles, scp } = claims.data;
   if (!audiences.includes(aud)) {
     return { refused: 'Access token validation failure. Invalid audience.' };
   }
   if (exp * 1000 <= now || (nbf !== undefined && nbf * 1000 > now)) {
     return { refused: 'Lifetime validation failed, the token is expired.' };
   }
-  return { appId: appid, roles };
+  const delegated = scp.split(' ').filter((permission) => permission !== '');
+  return { appId: appid, roles: [...roles, ...delegated] };
 }
 
 /** The claims, or undefined when the text is not three base64url parts with JSON in the second. */

@@ -23,7 +23,7 @@ export function authorise(
 }
 
 /** Entra ID does not say which permission is missing: learn.microsoft.com/graph/errors */
-function directoryRefusal({ trace }: GraphRequest): GraphResponse {
+export function directoryRefusal({ trace }: Pick<GraphRequest, 'trace'>): GraphResponse {
   const message = 'Insufficient privileges to complete the operation.';
   return graphError(403, 'Authorization_RequestDenied', message, trace);
 }

@@ -10,11 +10,12 @@ export interface EndpointRequest extends GraphRequest {
 
 /** One operation of Graph. Each is a file in `endpoints/` and an entry in `endpoints/index.ts`. */
 export interface Endpoint {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'DELETE';
   versions: readonly ApiVersion[];
   /**
-   * Path below the version. A segment `{…}` stands for a GUID. A literal segment also matches in
-   * its qualified form, `microsoft.graph.syncDevice`, and without regard to case.
+   * Path below the version. A segment `{…}` stands for a GUID, `{key}` for an id of another form,
+   * and `appId={…}` for an alternate key. A literal segment also matches in its qualified form,
+   * `microsoft.graph.syncDevice`, and without regard to case.
    */
   path: string;
   /** Application permissions of which the caller needs one. */

@@ -25,6 +25,12 @@ export function innerErrorOf(trace: Trace) {
   };
 }
 
+/** The 404 of Entra ID for an id that nothing has. */
+export function entryNotFound(id: string, trace: Trace): GraphResponse {
+  const message = `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`;
+  return graphError(404, 'Request_ResourceNotFound', message, trace);
+}
+
 /**
  * The usual error of Intune: the message is itself JSON, e.g.
  * https://github.com/microsoftgraph/microsoft-graph-docs/issues/12967

@@ -26,7 +26,7 @@ export function matchRoute(
   );
   const match = complete.find(({ endpoint }) => endpoint.method === method);
   if (match !== undefined) {
-    const parameters = segments.filter((_, at) => isParameter(match.pattern[at]));
+    const parameters = segments.flatMap((segment, at) => parameterOf(match.pattern[at], segment));
     return { kind: 'matched', endpoint: match.endpoint, parameters };
   }
   if (complete.length > 0) return { kind: 'wrongMethod' };
@@ -42,11 +42,16 @@ function commonDepth(pattern: readonly string[], segments: readonly string[]): n
 
 function segmentMatches(pattern: string | undefined, segment: string): boolean {
   if (pattern === undefined) return false;
-  if (isParameter(pattern)) return isGuid(segment);
+  if (pattern.includes('{')) return parameterOf(pattern, segment).length > 0;
   const [expected, given] = [pattern.toLowerCase(), segment.toLowerCase()];
   return given === expected || given === `${qualifier}${expected}`;
 }
 
-function isParameter(pattern: string | undefined): boolean {
-  return pattern?.startsWith('{') ?? false;
+/** The value of a segment with a parameter; none where the pattern has none, or is not met. */
+function parameterOf(pattern: string | undefined, segment: string): string[] {
+  const [, property, name] = /^(\w+=)?\{(\w+)\}$/.exec(pattern ?? '') ?? [];
+  if (name === undefined || !segment.startsWith(property ?? '')) return [];
+  const value = segment.slice(property?.length ?? 0);
+  const isValue = name === 'key' ? /^[\w-]+$/.test(value) : isGuid(value);
+  return isValue ? [value] : [];
 }

@@ -1,6 +1,7 @@
 /**
  * Splits a path into decoded segments. The OData key form `managedDevices('id')` becomes two
- * segments, as in `managedDevices/id`, and empty parentheses of a function call are dropped.
+ * segments, as in `managedDevices/id`, the alternate key form `servicePrincipals(appId='id')` becomes
+ * `servicePrincipals` and `appId=id`, and empty parentheses of a function call are dropped.
  *
  * @throws URIError when a percent escape is malformed
  */
@@ -10,8 +11,10 @@ export function parsePathSegments(path: string): string[] {
     .filter((segment) => segment !== '')
     .map(decodeURIComponent)
     .flatMap((segment) => {
-      const [, name, , key] = /^([^(]+)\(('?)([^')]*)\2\)$/.exec(segment) ?? [];
+      const [, name, property = '', , key] = keyForm.exec(segment) ?? [];
       if (name === undefined) return [segment];
-      return key === undefined || key === '' ? [name] : [name, key];
+      return key === undefined || key === '' ? [name] : [name, `${property}${key}`];
     });
 }
+
+const keyForm = /^([^(]+)\((\w+=)?('?)([^')]*)\3\)$/;

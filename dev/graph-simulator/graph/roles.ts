@@ -59,3 +59,19 @@ export const directoryUserRoles = [
   'User.ReadWrite.All',
   ...directoryRoles,
 ];
+
+/**
+ * Any of these may read service principals and what they are granted:
+ * https://learn.microsoft.com/graph/api/serviceprincipal-list-approleassignments
+ */
+export const applicationReadRoles = [
+  'Application.Read.All',
+  'Application.ReadWrite.All',
+  ...directoryRoles,
+];
+
+/**
+ * The one that may grant and revoke; it takes one of those that may read besides:
+ * https://learn.microsoft.com/graph/api/serviceprincipal-post-approleassignedto
+ */
+export const roleAssignmentRoles = ['AppRoleAssignment.ReadWrite.All'];

@@ -1,18 +1,16 @@
 import { createServer, type Server } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Certificate } from '../../certificate.ts';
+import { keepAliveTimeoutMs } from '../../loopback-server.ts';
 import type { Trace } from '../graph/messages.ts';
 import type { Simulation } from '../simulation.ts';
 import { answerHttpRequest } from './answer-http-request.ts';
 import { readBody } from './read-body.ts';
 import { cutOff, writeGatewayPage, writeJson, writeTruncated } from './write-response.ts';
 
-// Longer than clients keep a connection idle. Otherwise a request sent just as the server closes
-// the connection would fail although no fault was asked for.
-const keepAliveTimeout = 300_000;
-
 /** The HTTPS server of the simulated Graph. It has yet to listen. */
 export function createGraphServer(simulation: Simulation, certificate: Certificate): Server {
+  const keepAliveTimeout = keepAliveTimeoutMs;
   const options = { key: certificate.key, cert: certificate.cert, keepAliveTimeout };
   return createServer(options, (request, response) => {
     serve(simulation, request, response).catch((error: unknown) => {

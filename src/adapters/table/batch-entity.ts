@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { type Batch, type BatchSummary, type DeviceProgress, totalsOf } from '../../core/batch.ts';
+import {
+  type Batch,
+  type BatchSummary,
+  type DeviceProgress,
+  sendModes,
+  totalsOf,
+} from '../../core/batch.ts';
 import type { BatchDevice } from '../../core/device.ts';
 import { instant, joinText, json, splitText, withoutNulls } from './codecs.ts';
 
@@ -29,6 +35,7 @@ const progressSchema = z.array(
     attempts: z.number(),
     failures: z.number(),
     retryAt: z.number().optional(),
+    isSingle: z.boolean().optional(),
     result: z
       .object({
         outcome: z.enum(['accepted', 'notFound', 'notSupported', 'failed', 'cancelled', 'unknown']),
@@ -36,6 +43,7 @@ const progressSchema = z.array(
         message: z.string().optional(),
         requestId: z.string().optional(),
         acceptedAt: z.number().optional(),
+        sentBy: z.enum(sendModes).optional(),
       })
       .optional(),
   }),

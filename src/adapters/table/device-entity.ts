@@ -13,6 +13,7 @@ export interface DeviceEntity extends Record<string, unknown> {
   readonly reason?: string;
   readonly code?: string;
   readonly message?: string;
+  readonly sentBy?: string;
   readonly requestId?: string;
   readonly acceptedAt?: string;
   readonly previousCheckInAt?: string;

@@ -1,5 +1,6 @@
 import { type TableClient, odata } from '@azure/data-tables';
 import { z } from 'zod';
+import { sendModes } from '../../core/batch.ts';
 import { type DeviceReport, deviceOutcomes } from '../../core/device-report.ts';
 import { type DeviceFilter, InvalidTokenError, type Page } from '../../use-cases/ports.ts';
 import { fromBatchEntity } from './batch-entity.ts';
@@ -19,6 +20,7 @@ const rowSchema = z.object({
   code: z.string().optional(),
   message: z.string().optional(),
   attempts: z.number(),
+  sentBy: z.enum(sendModes).optional(),
   requestId: z.string().optional(),
   acceptedAt: z.string().optional(),
   previousCheckInAt: z.string().optional(),

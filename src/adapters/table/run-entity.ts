@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { actions } from '../../core/actions/index.ts';
+import { sendModes } from '../../core/batch.ts';
 import type { PlanSummary } from '../../core/plan-summary.ts';
-import { type Run, finalStatuses, isFinal, openStatuses, runTriggers } from '../../core/run.ts';
+import { type Run, finalStatuses, isSettled, openStatuses, runTriggers } from '../../core/run.ts';
 import type { Scope } from '../../core/scope.ts';
 import { instant, joinText, json, splitText, withoutNulls } from './codecs.ts';
 
@@ -27,7 +28,8 @@ const schema = z.object({
   requestedBy: z.string(),
   reason: z.string().optional(),
   priority: z.enum(['normal', 'urgent']),
-  mode: z.literal('perDevice'),
+  mode: z.enum(sendModes),
+  isBulkRefused: z.boolean().optional(),
   dryRun: z.boolean(),
   scope: json(z.custom<Scope>()),
   skip: json(
@@ -78,6 +80,7 @@ const schema = z.object({
   monitoredAt: instant.optional(),
   reportedAt: instant.optional(),
   reportAttempts: count,
+  notice: json(z.object({ attempts: count, nextAt: count, isOver: z.boolean() })).optional(),
 });
 
 /** All runs share a partition; their ids sort newest first. */
@@ -85,7 +88,7 @@ export const RUN_PARTITION = 'run';
 
 /** The row of a run. `unfinished` is there to be filtered by. */
 export function toRunEntity(run: Run) {
-  const unfinished = !isFinal(run) || run.reportedAt === undefined;
+  const unfinished = !isSettled(run);
   const { scope, ...columns } = z.encode(schema, run);
   return {
     ...columns,

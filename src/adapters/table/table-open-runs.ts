@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Admission, OpenRuns } from '../../use-cases/ports.ts';
 import { json } from './codecs.ts';
 import { type OptimisticOptions, defaultOptimism, optimistically } from './optimistic.ts';
+import { rowKeyOf } from './row-key.ts';
 import { isNotFound, withTable } from './tables.ts';
 
 const PARTITION = 'openRuns';
@@ -33,7 +34,7 @@ export class TableOpenRuns implements OpenRuns {
       const { stay, blocker } = await inspect(admitted);
       if (blocker !== undefined) return blocker;
       const row = z.encode(schema, { admitted: [...stay, admission] });
-      const entity = { ...row, partitionKey: PARTITION, rowKey: lane };
+      const entity = { ...row, partitionKey: PARTITION, rowKey: rowKeyOf(lane) };
       await withTable(this.#client, () =>
         etag === undefined
           ? this.#client.createEntity(entity)
@@ -45,7 +46,7 @@ export class TableOpenRuns implements OpenRuns {
 
   async #read(lane: string): Promise<{ admitted: readonly Admission[]; etag: string | undefined }> {
     try {
-      const entity = await this.#client.getEntity(PARTITION, lane);
+      const entity = await this.#client.getEntity(PARTITION, rowKeyOf(lane));
       return { ...schema.parse(entity), etag: entity.etag };
     } catch (error) {
       if (isNotFound(error)) return { admitted: [], etag: undefined };

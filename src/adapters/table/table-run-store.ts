@@ -4,6 +4,7 @@ import { isRunId } from '../../core/run-id.ts';
 import {
   InvalidTokenError,
   type Page,
+  RunExistsError,
   type RunFilter,
   type RunStore,
   UnknownRunError,
@@ -11,7 +12,7 @@ import {
 import { decodeToken, encodeToken } from './continuation-token.ts';
 import { type OptimisticOptions, defaultOptimism, optimistically } from './optimistic.ts';
 import { RUN_PARTITION, fromRunEntity, toRunEntity } from './run-entity.ts';
-import { isNotFound, withTable } from './tables.ts';
+import { isConflict, isNotFound, withTable } from './tables.ts';
 
 /** Runs in the `Runs` table. */
 export class TableRunStore implements RunStore {
@@ -25,7 +26,12 @@ export class TableRunStore implements RunStore {
   }
 
   async create(run: Run): Promise<void> {
-    await withTable(this.#client, () => this.#client.createEntity(toRunEntity(run)));
+    try {
+      await withTable(this.#client, () => this.#client.createEntity(toRunEntity(run)));
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+      throw new RunExistsError(`There is a run ${run.id} already.`, { cause: error });
+    }
   }
 
   async get(id: string): Promise<Run | undefined> {

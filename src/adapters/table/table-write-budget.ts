@@ -1,13 +1,37 @@
 import type { TableClient } from '@azure/data-tables';
 import { z } from 'zod';
-import { type WriteBudgetState, closeGate, freshBudget, reserve } from '../../core/write-budget.ts';
+import {
+  type Reservation,
+  type WriteBudgetState,
+  type WriteRequest,
+  announceUrgent,
+  freshBudget,
+  isStillOpen,
+  reserve,
+  throttle,
+} from '../../core/write-budget.ts';
 import type { Clock, WriteBudget } from '../../use-cases/ports.ts';
+import { json } from './codecs.ts';
 import { optimistically } from './optimistic.ts';
+import { ServerClock } from './server-clock.ts';
 import { isNotFound, withTable } from './tables.ts';
 
 const KEYS = { partitionKey: 'writeBudget', rowKey: 'graph' };
 
-const schema = z.object({ nextAt: z.number(), closedUntil: z.number() });
+const schema = z.object({
+  state: json(
+    z.object({
+      openAt: z.number(),
+      left: z.number(),
+      nextAt: z.number(),
+      closedUntil: z.number(),
+      urgentUntil: z.number(),
+      returnAt: z.object({ normal: z.number(), urgent: z.number() }),
+      limit: z.number().exactOptional(),
+      cutAt: z.number(),
+    }),
+  ),
+});
 
 interface StoredState {
   readonly state: WriteBudgetState;
@@ -19,46 +43,52 @@ interface StoredState {
 export class TableWriteBudget implements WriteBudget {
   readonly #client: TableClient;
   readonly #clock: Clock;
+  readonly #serverClock: ServerClock;
   readonly #random: () => number;
   readonly #writesPerSecond: number;
 
+  /** @param options.writesPerSecond the ceiling, when Graph does not throttle */
   constructor(
     client: TableClient,
     options: { clock: Clock; random: () => number; writesPerSecond: number },
   ) {
     this.#client = client;
     this.#clock = options.clock;
+    this.#serverClock = new ServerClock(options.clock);
     this.#random = options.random;
     this.#writesPerSecond = options.writesPerSecond;
   }
 
-  async reserve(
-    count: number,
-    maxWaitMs: number,
-  ): Promise<{ readonly isGranted: boolean; readonly waitMs: number }> {
-    return this.#change((state) => {
-      const now = this.#clock.now();
-      const wanted = reserve(state, count, this.#writesPerSecond, { now, maxWaitMs });
-      const isGranted = wanted.kind === 'granted';
-      return {
-        state: isGranted ? wanted.state : state,
-        result: { isGranted, waitMs: wanted.waitMs },
-      };
+  async reserve(request: WriteRequest): Promise<Reservation> {
+    return this.#change((state, now) => {
+      const { state: next, reservation } = reserve(state, request, this.#writesPerSecond, now);
+      return { state: next, result: reservation };
     });
   }
 
-  async closeUntil(until: number): Promise<void> {
-    await this.#change((state) => ({ state: closeGate(state, until), result: undefined }));
+  async isStillOpen(at: number): Promise<boolean> {
+    return isStillOpen((await this.#read()).state, at);
+  }
+
+  async throttle(throttled: { readonly at: number; readonly waitMs: number }): Promise<void> {
+    await this.#change((state, now) => ({
+      state: throttle(state, throttled, this.#writesPerSecond, now),
+      result: undefined,
+    }));
+  }
+
+  async announceUrgent(): Promise<void> {
+    await this.#change((state, now) => ({ state: announceUrgent(state, now), result: undefined }));
   }
 
   /** Changes the state under its ETag, again and again until no other writer was faster. */
   async #change<T>(
-    change: (state: WriteBudgetState) => { state: WriteBudgetState; result: T },
+    change: (state: WriteBudgetState, now: number) => { state: WriteBudgetState; result: T },
   ): Promise<T> {
     return optimistically(
       async () => {
         const stored = await this.#read();
-        const { state, result } = change(stored.state);
+        const { state, result } = change(stored.state, this.#serverClock.now());
         if (state !== stored.state) await this.#write({ state, etag: stored.etag });
         return result;
       },
@@ -68,8 +98,12 @@ export class TableWriteBudget implements WriteBudget {
 
   async #read(): Promise<StoredState> {
     try {
-      const entity = await this.#client.getEntity(KEYS.partitionKey, KEYS.rowKey);
-      return { state: schema.parse(entity), etag: entity.etag };
+      const entity = await this.#serverClock.observe((options) =>
+        this.#client.getEntity(KEYS.partitionKey, KEYS.rowKey, options),
+      );
+      const parsed = schema.safeParse(entity);
+      // What another version of the app wrote says nothing here, and must not stop the sending.
+      return { state: parsed.data?.state ?? freshBudget, etag: entity.etag };
     } catch (error) {
       if (isNotFound(error)) return { state: freshBudget, etag: undefined };
       throw error;
@@ -77,16 +111,13 @@ export class TableWriteBudget implements WriteBudget {
   }
 
   async #write({ state, etag }: StoredState): Promise<void> {
-    // Doubles: the times have fractions of a millisecond and do not fit 32 bits.
-    const entity = {
-      ...KEYS,
-      nextAt: { type: 'Double', value: String(state.nextAt) },
-      closedUntil: { type: 'Double', value: String(state.closedUntil) },
-    };
+    const entity = { ...KEYS, ...z.encode(schema, { state }) };
     await withTable(this.#client, () =>
-      etag === undefined
-        ? this.#client.createEntity(entity)
-        : this.#client.updateEntity(entity, 'Replace', { etag }),
+      this.#serverClock.observe((options) =>
+        etag === undefined
+          ? this.#client.createEntity(entity, options)
+          : this.#client.updateEntity(entity, 'Replace', { ...options, etag }),
+      ),
     );
   }
 }

@@ -1,8 +1,8 @@
 import { parseRetryAfter } from '../../core/retry-after.ts';
 import type { CliContext } from '../context.ts';
-import { ApiError, UnreachableError } from '../errors.ts';
+import { ApiError } from '../errors.ts';
+import { type Reading, exchange } from './exchange.ts';
 import { readProblem } from './problem.ts';
-import { type SilenceLimit, createSilenceLimit } from './silence-limit.ts';
 
 /** One request to the app. */
 export interface ApiRequest {
@@ -36,31 +36,17 @@ export interface SendTools {
 export async function send<T>(
   request: ApiRequest,
   tools: SendTools,
-  read: (response: Response, limit: SilenceLimit) => Promise<T>,
+  read: Reading<T>['read'],
 ): Promise<T> {
-  const { context } = tools;
+  const { context, url } = tools;
+  const { method, body } = request;
   const headers = await headersOf(request, tools);
-  const limit = createSilenceLimit(context.requestTimeoutMs, context.signal);
-  try {
-    const response = await context.fetch(addressOf(request, tools.url), {
-      method: request.method,
-      headers,
-      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-      // The key must not follow a redirect to another address.
-      redirect: 'manual',
-      signal: limit.signal,
-    });
-    limit.heard();
-    if (!response.ok) throw await refusal(request, response, context.now());
-    return await read(response, limit);
-  } catch (error) {
-    context.signal.throwIfAborted();
-    throw error instanceof ApiError || !isNetworkError(error, limit)
-      ? error
-      : unreachable(request, tools, limit, error);
-  } finally {
-    limit.stop();
-  }
+  return exchange({ method, address: addressOf(request, url), headers, body }, context, {
+    read,
+    refusal: (response) => refusal(request, response, context.now()),
+    unreachable: (why) =>
+      `${url} could not be reached for ${callOf(request)}: ${why}. Check FLEET_SYNC_URL and the network.`,
+  });
 }
 
 /** What was asked, as messages have it: `GET /api/runs`. */
@@ -88,32 +74,4 @@ async function refusal(request: ApiRequest, response: Response, now: number): Pr
   const problem = readProblem(callOf(request), response.status, await response.text());
   const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'), now);
   return new ApiError(response.status, problem, retryAfterMs);
-}
-
-/** `fetch` reports the network, and a body that breaks off, as a TypeError; silence as an AbortError. */
-function isNetworkError(error: unknown, limit: SilenceLimit): boolean {
-  return limit.wasReached() || error instanceof TypeError;
-}
-
-function unreachable(
-  request: ApiRequest,
-  { url, context }: SendTools,
-  limit: SilenceLimit,
-  cause: unknown,
-): UnreachableError {
-  const why = limit.wasReached()
-    ? `it was silent for ${context.requestTimeoutMs / 1000} s`
-    : reasonOf(cause);
-  return new UnreachableError(
-    `${url} could not be reached for ${callOf(request)}: ${why}. Check FLEET_SYNC_URL and the network.`,
-    { cause },
-  );
-}
-
-/** `fetch failed` says nothing; its cause does. */
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error ? (error.cause ?? error) : error;
-  if (!(cause instanceof Error)) return String(cause);
-  const { code } = cause as NodeJS.ErrnoException;
-  return cause.message === '' ? (code ?? cause.name) : cause.message;
 }

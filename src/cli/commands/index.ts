@@ -1,5 +1,7 @@
 import type { AddCommand } from '../command.ts';
 import { addCancel } from './cancel.ts';
+import { addExplain } from './explain.ts';
+import { addPermissions } from './permissions.ts';
 import { addPlan } from './plan.ts';
 import { addReport } from './report.ts';
 import { addRetry } from './retry.ts';
@@ -18,4 +20,6 @@ export const commands: readonly AddCommand[] = [
   addRetry,
   addReport,
   addRuns,
+  addExplain,
+  addPermissions,
 ];

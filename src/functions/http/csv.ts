@@ -10,6 +10,7 @@ const columns = [
   'code',
   'message',
   'attempts',
+  'sentBy',
   'requestId',
   'acceptedAt',
   'previousCheckInAt',

@@ -27,16 +27,19 @@ export function openApiDocument() {
   };
 }
 
-function describe({ id, summary, path, request, answers, query = [], isOpen }: Operation) {
+function describe(operation: Operation) {
+  const { id, summary, path, request, answers, query = [], isOpen } = operation;
+  const { isBodyRequired = false } = operation;
   const inPath = path.includes('{id}') ? [parameter('id', 'path')] : [];
-  const idempotent = request === undefined ? [] : [parameter('Idempotency-Key', 'header')];
+  const isKeyed = request !== undefined && !isBodyRequired;
+  const idempotent = isKeyed ? [parameter('Idempotency-Key', 'header')] : [];
   const body = { 'application/json': { schema: toJsonSchema(request ?? z.unknown(), 'input') } };
   return {
     operationId: id,
     summary,
     ...(isOpen === true ? { security: [] } : {}),
     parameters: [...inPath, ...query.map((name) => parameter(name, 'query')), ...idempotent],
-    ...(request === undefined ? {} : { requestBody: { required: false, content: body } }),
+    ...(request === undefined ? {} : { requestBody: { required: isBodyRequired, content: body } }),
     responses: Object.fromEntries(
       Object.entries(answers).map(([status, name]) => [status, answer(name, id)]),
     ),

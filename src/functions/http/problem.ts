@@ -31,6 +31,7 @@ const titles: Readonly<Record<number, string>> = {
   409: 'Not possible in this state',
   413: 'The request is too large',
   415: 'The media type is not supported',
+  429: 'Too many requests',
   500: 'The request failed',
   503: 'Storage does not answer',
 };

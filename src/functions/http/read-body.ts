@@ -5,7 +5,7 @@ import { type FieldError, HttpProblem } from './problem.ts';
 /** A list of ten thousand bad ids is told by its first. */
 const MAX_ERRORS = 50;
 
-/** What the body of a request may weigh, bytes. */
+/** What the body of a request may weigh unless said otherwise, bytes. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
 /** A body that goes on beyond this is not read any further. */
@@ -14,10 +14,15 @@ const MAX_DISCARDED_BYTES = 32 * MAX_BODY_BYTES;
 /**
  * The body as `schema` describes it; an empty body is an empty object.
  *
+ * @param maxBytes what the body may weigh
  * @throws HttpProblem 400 naming each field that is wrong, 413, 415
  */
-export async function readBody<T>(request: HttpRequest, schema: z.ZodType<T>): Promise<T> {
-  const text = await readText(request);
+export async function readBody<T>(
+  request: HttpRequest,
+  schema: z.ZodType<T>,
+  maxBytes = MAX_BODY_BYTES,
+): Promise<T> {
+  const text = await readText(request, maxBytes);
   const parsed = schema.safeParse(text.trim() === '' ? {} : parseJson(request, text));
   if (parsed.success) return parsed.data;
   throw new HttpProblem(400, 'The body has fields that cannot be used.', {
@@ -31,15 +36,15 @@ export async function readBody<T>(request: HttpRequest, schema: z.ZodType<T>): P
  *
  * @throws HttpProblem 413
  */
-async function readText(request: HttpRequest): Promise<string> {
+async function readText(request: HttpRequest, maxBytes: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
     bytes += chunk.length;
-    if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
+    if (bytes <= maxBytes) chunks.push(chunk);
     if (bytes > MAX_DISCARDED_BYTES) break;
   }
-  if (bytes > MAX_BODY_BYTES) throw tooLarge();
+  if (bytes > maxBytes) throw tooLarge(maxBytes);
   return Buffer.concat(chunks).toString();
 }
 
@@ -64,6 +69,6 @@ function parseJson(request: HttpRequest, text: string): unknown {
   }
 }
 
-function tooLarge(): HttpProblem {
-  return new HttpProblem(413, `The body may have ${MAX_BODY_BYTES} bytes at most.`);
+function tooLarge(maxBytes: number): HttpProblem {
+  return new HttpProblem(413, `The body may have ${maxBytes} bytes at most.`);
 }

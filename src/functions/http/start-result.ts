@@ -11,7 +11,8 @@ const RETRY_AFTER_SECONDS = 10;
  * request was made before.
  *
  * @param isCoalesced the caller is content with the open run that stands in the way
- * @throws HttpProblem 409 for an overlap, 400 for a key that was used for another request
+ * @throws HttpProblem 409 for an overlap, 429 for too many starts, 400 for a key that was used for
+ *   another request
  */
 export function startResponse(
   result: StartResult,
@@ -39,6 +40,14 @@ export function startResponse(
           'send "onOverlap": "coalesce" to join it.',
         { headers: { Location: linkTo(result.open.id) } },
       );
+    case 'tooMany': {
+      const seconds = Math.ceil(result.retryAfterMs / 1000);
+      throw new HttpProblem(
+        429,
+        `You started many runs lately; the next may be started in ${seconds} s.`,
+        { headers: { 'Retry-After': String(seconds) } },
+      );
+    }
     case 'keyReused':
       throw new HttpProblem(400, 'The Idempotency-Key was used for another request.', {
         errors: [{ path: 'Idempotency-Key', message: 'must be a new one for another request' }],

@@ -1,5 +1,6 @@
 import type { HttpHandler } from '@azure/functions';
 import type { z } from 'zod';
+import type { SendMode } from '../../core/batch.ts';
 import type { RunRequest } from '../../core/new-run.ts';
 import { runRequestSchema } from '../../schemas/run-request-schema.ts';
 import type { StartPlannedResult, startPlannedRun } from '../../use-cases/start-planned-run.ts';
@@ -16,24 +17,32 @@ export interface StartRunUseCases {
   readonly now: () => number;
   /** The most devices a run may plan, whatever the request says. */
   readonly maxDevices: number | undefined;
+  /** How commands are sent when the request does not say. */
+  readonly mode: SendMode;
+  /** Whether the cloud has bulk calls. */
+  readonly isBulkOffered: boolean;
 }
 
 /** `POST /runs`: 202 with the run and where to follow it. */
 export function startRunHandler(useCases: StartRunUseCases): HttpHandler {
   return httpHandler(async (request, context) => {
     const body = await readBody(request, runRequestSchema);
+    if (body.mode === 'bulk' && !useCases.isBulkOffered) throw bulkNotOffered();
     const { fromPlan, reason, onOverlap } = body;
     const who = { requestedBy: 'functionKey', ...(reason === undefined ? {} : { reason }) };
-    const priority = body.priority === undefined ? {} : { priority: body.priority };
+    const choices = {
+      ...(body.priority === undefined ? {} : { priority: body.priority }),
+      ...(body.mode === undefined ? {} : { mode: body.mode }),
+    };
     const options = idempotencyOf(request, body);
     const result =
       fromPlan === undefined
         ? await useCases.start(
-            { ...who, ...toRequest(body, useCases.maxDevices) },
+            { ...who, mode: useCases.mode, ...choices, ...toRequest(body, useCases.maxDevices) },
             context,
             options,
           )
-        : usable(await useCases.startPlanned(fromPlan, { ...who, ...priority }, context, options));
+        : usable(await useCases.startPlanned(fromPlan, { ...who, ...choices }, context, options));
     return startResponse(result, { isCoalesced: onOverlap === 'coalesce', now: useCases.now() });
   });
 }
@@ -42,19 +51,25 @@ function toRequest(
   body: z.output<typeof runRequestSchema>,
   limit: number | undefined,
 ): Omit<RunRequest, 'requestedBy'> {
-  const { action = 'syncDevice', priority, dryRun, scope, skip, strict, timeoutMinutes } = body;
+  const { action = 'syncDevice', dryRun, scope, skip, strict, timeoutMinutes } = body;
   const limits = [body.maxDevices, limit].filter((value) => value !== undefined);
   return {
     action,
     trigger: 'http',
-    ...(priority === undefined ? {} : { priority }),
     ...(dryRun === undefined ? {} : { dryRun }),
     ...(scope === undefined ? {} : { scope: scope }),
-    ...(skip === undefined ? {} : { skip: skip as NonNullable<RunRequest['skip']> }),
+    ...(skip === undefined ? {} : { skip }),
     ...(strict === undefined ? {} : { strict }),
     ...(limits.length === 0 ? {} : { maxDevices: Math.min(...limits) }),
     ...(timeoutMinutes === undefined ? {} : { timeoutMs: timeoutMinutes * 60_000 }),
   };
+}
+
+function bulkNotOffered(): HttpProblem {
+  const message = 'bulk is not offered in the cloud of GRAPH_CLOUD; leave it out, or use perDevice';
+  return new HttpProblem(400, 'The body has fields that cannot be used.', {
+    errors: [{ path: 'mode', message }],
+  });
 }
 
 /** @throws HttpProblem 404 for a plan that is unknown, 409 for one that cannot be run (any more) */

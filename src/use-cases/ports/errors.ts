@@ -10,6 +10,23 @@ export class StaleBatchError extends Error {
   override readonly name = 'StaleBatchError';
 }
 
+/** A notice that its receiver did not accept; the message does not hold the address, a secret. */
+export class NotifyError extends Error {
+  override readonly name = 'NotifyError';
+  /** Set when the receiver asked for a wait, ms. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(message: string, retryAfterMs?: number) {
+    super(message);
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** A run with this id has its row already. */
+export class RunExistsError extends Error {
+  override readonly name = 'RunExistsError';
+}
+
 /** A message or a request names a run that does not exist. */
 export class UnknownRunError extends Error {
   override readonly name = 'UnknownRunError';

@@ -1,7 +1,9 @@
-import type { DeviceAction } from '../../core/actions/action.ts';
+import type { BulkCommand, DeviceAction } from '../../core/actions/action.ts';
 import type { Answer } from '../../core/answer.ts';
+import type { BulkReply } from '../../core/bulk-reply.ts';
 import type { ListedDevice } from '../../core/device.ts';
 import type { GroupMembers } from '../../core/match-scope.ts';
+import type { Reservation, WriteRequest } from '../../core/write-budget.ts';
 
 /** The fleet. */
 export interface DeviceDirectory {
@@ -44,17 +46,30 @@ export interface CommandSender {
    * tried again with a renewed token before it is returned.
    */
   send: (action: DeviceAction, deviceIds: readonly string[]) => Promise<Answer[]>;
+  /**
+   * Sends the command to all devices in one call, as many as the action says; what became of each,
+   * in their order. A 401 was tried again with a renewed token before it is returned.
+   */
+  sendBulk: (bulk: BulkCommand, deviceIds: readonly string[]) => Promise<BulkReply>;
 }
 
-/** The write budget that all workers share. */
+/** The write budget that all workers share, and the state of the gate before Graph. */
 export interface WriteBudget {
+  /** Reserves writes, or says when to come again. */
+  reserve: (request: WriteRequest) => Promise<Reservation>;
   /**
-   * @returns the wait until `count` writes may go, reserved unless it is longer than `maxWaitMs`
+   * Whether reserved writes may still go.
+   *
+   * @param at the moment that was reserved
    */
-  reserve: (
-    count: number,
-    maxWaitMs: number,
-  ) => Promise<{ readonly isGranted: boolean; readonly waitMs: number }>;
-  /** Pauses every worker until `until`, ms since the epoch. */
-  closeUntil: (until: number) => Promise<void>;
+  isStillOpen: (at: number) => Promise<boolean>;
+  /**
+   * Pauses every worker and lowers the rate: Graph throttled.
+   *
+   * @param at the moment that was reserved for the throttled writes
+   * @param waitMs for how long nobody should write
+   */
+  throttle: (throttled: { readonly at: number; readonly waitMs: number }) => Promise<void>;
+  /** Says that an urgent run is open, so that other work steps aside. */
+  announceUrgent: () => Promise<void>;
 }

@@ -16,7 +16,7 @@ export interface RunFilter {
 
 /** The rows of runs. */
 export interface RunStore {
-  /** @throws when a run with this id exists */
+  /** @throws RunExistsError */
   create: (run: Run) => Promise<void>;
   get: (id: string) => Promise<Run | undefined>;
   /**
@@ -62,6 +62,16 @@ export interface OpenRuns {
       admitted: readonly Admission[],
     ) => Promise<{ readonly stay: readonly Admission[]; readonly blocker?: Blocker }>,
   ) => Promise<Blocker | undefined>;
+}
+
+/** How many runs a caller may start: a few at once, and more as time goes by. */
+export interface StartBudget {
+  /**
+   * Counts a start of a caller.
+   *
+   * @returns `undefined` when it may go ahead, else after how long the next one may, ms
+   */
+  draw: (caller: string) => Promise<number | undefined>;
 }
 
 /** What an `Idempotency-Key` stands for. */

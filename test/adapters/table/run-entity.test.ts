@@ -51,7 +51,13 @@ const full: Run = aRun({
   monitoredAt: now + 6,
   reportedAt: now + 7,
   reportAttempts: 2,
+  notice: { attempts: 1, nextAt: now + 8, isOver: true },
 });
+
+/** Metrics handed over, and a notice that is over or not. */
+function toldOf(isOver: boolean) {
+  return { reportedAt: now, notice: { attempts: 1, nextAt: now, isOver } };
+}
 
 describe('a run in its row', () => {
   it.each([
@@ -87,6 +93,8 @@ describe('a run in its row', () => {
     ['running', { status: 'running' }, true],
     ['failed, its metrics not handed over', { status: 'failed' }, true],
     ['failed, its metrics handed over', { status: 'failed', reportedAt: now }, false],
+    ['failed, its notice still to be sent', { ...toldOf(false), status: 'failed' }, true],
+    ['failed, its notice sent', { ...toldOf(true), status: 'failed' }, false],
   ])('that is %s is to be looked after: %s', (_, overrides, unfinished) => {
     expect(toRunEntity(aRun(overrides))).toMatchObject({ unfinished });
   });

@@ -33,6 +33,14 @@ async function admittedTo(name = lane): Promise<readonly Admission[]> {
 }
 
 describe('a lane', () => {
+  it.each(['alert-XDR Alert', 'alert-a/b?c#d\\e', 'alert-ä', `alert-${'x'.repeat(260)}`])(
+    'may have any name: %s',
+    async (name) => {
+      await openRuns.admit(name, first, alone);
+      expect(await admittedTo(name)).toEqual([first]);
+    },
+  );
+
   it('admits the first run, before there is a table', async () => {
     expect(await openRuns.admit(lane, first, alone)).toBeUndefined();
     expect(await admittedTo()).toEqual([first]);

@@ -3,7 +3,11 @@ import { TableRunStore } from '../../../src/adapters/table/table-run-store.ts';
 import { newRunId } from '../../../src/core/run-id.ts';
 import type { Run } from '../../../src/core/run.ts';
 import { encodeToken } from '../../../src/adapters/table/continuation-token.ts';
-import { InvalidTokenError, UnknownRunError } from '../../../src/use-cases/ports.ts';
+import {
+  InvalidTokenError,
+  RunExistsError,
+  UnknownRunError,
+} from '../../../src/use-cases/ports.ts';
 import { aDeviceId, aRun, startOfTest } from '../../support/factories.ts';
 import { collect } from '../../support/collect.ts';
 import { aTable, countRequests } from '../../support/storage.ts';
@@ -49,7 +53,7 @@ describe('create', () => {
 
   it('refuses an id that exists, and leaves that run alone', async () => {
     await store.create(aRun());
-    await expect(store.create(aRun({ reason: 'another' }))).rejects.toThrow();
+    await expect(store.create(aRun({ reason: 'another' }))).rejects.toThrow(RunExistsError);
     expect(await store.get(aRun().id)).toEqual(aRun());
   });
 });

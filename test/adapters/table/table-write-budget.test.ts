@@ -1,100 +1,136 @@
 import type { TableClient } from '@azure/data-tables';
 import { describe, expect, it } from 'vitest';
 import { TableWriteBudget } from '../../../src/adapters/table/table-write-budget.ts';
-import { startOfTest as now } from '../../support/factories.ts';
+import type { Reservation, WriteRequest } from '../../../src/core/write-budget.ts';
 import { aTable, countRequests } from '../../support/storage.ts';
 
-/** A worker's view of the budget, at a moment that does not pass. */
-function aWorker(table: TableClient, { writesPerSecond = 8, at = now } = {}): TableWriteBudget {
-  const clock = { now: () => at, sleep: () => Promise.resolve() };
-  return new TableWriteBudget(table, { clock, random: () => 0.5, writesPerSecond });
+/** A worker's view of the budget; its clock is ahead of the storage service's by `skewMs`. */
+function aWorker(table: TableClient, { skewMs = 0 } = {}): TableWriteBudget {
+  const clock = { now: () => Date.now() + skewMs, sleep: () => Promise.resolve() };
+  return new TableWriteBudget(table, { clock, random: () => 0.5, writesPerSecond: 10 });
 }
 
 const FAR_MS = 3_600_000;
 
+function ask(worker: TableWriteBudget, request: Partial<WriteRequest> = {}): Promise<Reservation> {
+  return worker.reserve({ count: 5, backlog: 5, lane: 'normal', maxWaitMs: FAR_MS, ...request });
+}
+
+/** When reserved writes may go. */
+async function momentOf(reservation: Promise<Reservation>): Promise<number> {
+  const granted = await reservation;
+  if (granted.kind === 'putBack') throw new Error(`put back for ${granted.waitMs} ms`);
+  return granted.at;
+}
+
+/** The times between moments. */
+const gaps = (moments: readonly number[]) =>
+  moments.slice(1).map((moment, place) => moment - (moments[place] ?? 0));
+
 describe('the shared write budget', () => {
   it('lets the first writes go at once, before there is a table', async () => {
-    expect(await aWorker(aTable()).reserve(20, 0)).toEqual({ isGranted: true, waitMs: 0 });
+    expect(await ask(aWorker(aTable()))).toMatchObject({ kind: 'granted', count: 5, waitMs: 0 });
   });
 
   it('makes one worker wait for what another one reserved', async () => {
     const table = aTable();
-    await aWorker(table).reserve(20, 0);
-    expect(await aWorker(table).reserve(20, 5_000)).toEqual({ isGranted: true, waitMs: 2_500 });
-    expect(await aWorker(table, { at: now + 4_000 }).reserve(1, 5_000)).toEqual({
-      isGranted: true,
-      waitMs: 1_000,
-    });
+    const first = await momentOf(ask(aWorker(table)));
+    expect((await momentOf(ask(aWorker(table)))) - first).toBe(510);
   });
 
-  it('counts nothing of a reservation whose wait was too long', async () => {
-    const table = aTable();
-    const worker = aWorker(table);
-    await worker.reserve(80, 0);
-    const tooFar = { isGranted: false, waitMs: 10_000 };
-    expect(await worker.reserve(20, 5_000)).toEqual(tooFar);
-    expect(await worker.reserve(20, 5_000)).toEqual(tooFar);
-    expect(await worker.reserve(20, 10_000)).toEqual({ isGranted: true, waitMs: 10_000 });
-  });
-
-  it('gives 8 workers at once one after the other, at the pace, and nobody twice', async () => {
+  it('gives 8 workers at once one slot after the other, and no slot twice', async () => {
     const name = aTable().tableName;
     const workers = Array.from({ length: 8 }, () => aWorker(aTable(name)));
-    const waits = await Promise.all(
+    const moments = await Promise.all(
       workers.map(async (worker) => {
         const own: number[] = [];
-        for (let turn = 0; turn < 5; turn++) {
-          const { isGranted, waitMs } = await worker.reserve(20, FAR_MS);
-          expect(isGranted).toBe(true);
-          own.push(waitMs);
-        }
+        for (let turn = 0; turn < 10; turn++) own.push(await momentOf(ask(worker)));
         expect(own).toEqual(own.toSorted((a, b) => a - b));
         return own;
       }),
     );
-    expect(waits.flat().toSorted((a, b) => a - b)).toEqual(
-      Array.from({ length: 40 }, (_, turn) => turn * 2_500),
+    expect(gaps(moments.flat().toSorted((a, b) => a - b))).toEqual(
+      Array.from({ length: 79 }, () => 510),
     );
   });
 
-  it('keeps fractions of a millisecond, so that the pace is exact', async () => {
-    const worker = aWorker(aTable(), { writesPerSecond: 3 });
-    const waits: number[] = [];
-    for (let turn = 0; turn < 4; turn++) waits.push((await worker.reserve(1, FAR_MS)).waitMs);
-    for (const [turn, waitMs] of waits.entries()) expect(waitMs).toBeCloseTo((turn * 1_000) / 3, 2);
+  it('counts nothing of a reservation whose wait was too long', async () => {
+    const worker = aWorker(aTable());
+    const first = await momentOf(ask(worker));
+    expect((await ask(worker, { maxWaitMs: 0 })).kind).toBe('putBack');
+    expect((await momentOf(ask(worker))) - first).toBe(510);
+  });
+
+  it('means the same moment to workers whose clocks are 10 s apart', async () => {
+    const table = aTable();
+    const workers = [aWorker(table, { skewMs: 5_000 }), aWorker(table, { skewMs: -5_000 })];
+    const moments: number[] = [];
+    for (let turn = 0; turn < 20; turn++) {
+      for (const worker of workers) {
+        const asked = Date.now();
+        const reservation = await ask(worker);
+        moments.push(asked + reservation.waitMs);
+      }
+    }
+    // Each knows the storage service's time to a second after its first answer.
+    for (const gap of gaps(moments.slice(2))) expect(Math.abs(gap - 510)).toBeLessThan(2_000);
+  });
+
+  it('starts afresh over a row that it cannot read', async () => {
+    const table = aTable();
+    await ask(aWorker(table));
+    await table.upsertEntity(
+      { partitionKey: 'writeBudget', rowKey: 'graph', state: '{"of":"another version"}' },
+      'Replace',
+    );
+    expect(await ask(aWorker(table))).toMatchObject({ kind: 'granted', waitMs: 0 });
   });
 });
 
-describe('a closed gate', () => {
-  it('stops every worker until it opens', async () => {
+describe('a throttled call', () => {
+  it('stops every worker, and takes back what was reserved', async () => {
     const table = aTable();
-    await aWorker(table).closeUntil(now + 12_000);
-    expect(await aWorker(table).reserve(1, 5_000)).toEqual({ isGranted: false, waitMs: 12_000 });
-    expect(await aWorker(table, { at: now + 12_000 }).reserve(1, 5_000)).toEqual({
-      isGranted: true,
-      waitMs: 0,
-    });
+    const reserved = await momentOf(ask(aWorker(table)));
+    await aWorker(table).throttle({ at: reserved, waitMs: 12_000 });
+    expect(await aWorker(table).isStillOpen(reserved + 510)).toBe(false);
+    const next = await momentOf(ask(aWorker(table)));
+    expect(next - reserved).toBeGreaterThanOrEqual(12_000);
+    expect(await aWorker(table).isStillOpen(next)).toBe(true);
   });
 
-  it('is not opened by a shorter wait', async () => {
+  it('lowers the rate for every worker', async () => {
     const table = aTable();
-    await aWorker(table).closeUntil(now + 12_000);
-    await aWorker(table).closeUntil(now + 2_000);
-    expect((await aWorker(table).reserve(1, FAR_MS)).waitMs).toBe(12_000);
+    const reserved = await momentOf(ask(aWorker(table)));
+    await aWorker(table).throttle({ at: reserved, waitMs: 1_000 });
+    expect(await ask(aWorker(table))).toMatchObject({ count: 4 });
   });
 
-  it('is not written again for a wait that changes nothing', async () => {
+  it('counts for the longest wait of several at once', async () => {
+    const name = aTable().tableName;
+    const reserved = await momentOf(ask(aWorker(aTable(name))));
+    const waits = [3, 9, 1, 7].map((seconds) => seconds * 1_000);
+    await Promise.all(
+      waits.map((waitMs) => aWorker(aTable(name)).throttle({ at: reserved, waitMs })),
+    );
+    const next = await momentOf(ask(aWorker(aTable(name))));
+    expect(next - reserved).toBeGreaterThanOrEqual(9_000);
+  });
+
+  it('is not written again when it changes nothing', async () => {
     const table = aTable();
-    await aWorker(table).closeUntil(now + 12_000);
+    const reserved = await momentOf(ask(aWorker(table)));
+    await aWorker(table).throttle({ at: reserved, waitMs: 60_000 });
     const requests = countRequests(table);
-    await aWorker(table).closeUntil(now + 12_000);
+    await aWorker(table).throttle({ at: reserved, waitMs: 1_000 });
     expect(requests()).toBe(1);
   });
+});
 
-  it('is closed by the longest of several at once', async () => {
-    const name = aTable().tableName;
-    const untils = [3, 9, 1, 7].map((seconds) => now + seconds * 1_000);
-    await Promise.all(untils.map((until) => aWorker(aTable(name)).closeUntil(until)));
-    expect((await aWorker(aTable(name)).reserve(1, FAR_MS)).waitMs).toBe(9_000);
+describe('an urgent run', () => {
+  it('makes the work of every other worker step aside once it is announced', async () => {
+    const table = aTable();
+    await aWorker(table).announceUrgent();
+    expect((await ask(aWorker(table), { maxWaitMs: 3_000 })).kind).toBe('putBack');
+    expect(await ask(aWorker(table), { lane: 'urgent' })).toMatchObject({ waitMs: 0 });
   });
 });

@@ -18,6 +18,7 @@ describe('the command line', () => {
         fleet: { seed: 1, devices: 300 },
         quota: {},
         groups: [],
+        servicePrincipals: [],
         exchangeConnectors: 0,
         bulk: {},
         latencyMs: 0,
@@ -34,6 +35,12 @@ describe('the command line', () => {
     });
   });
 
+  it('takes service principals', () => {
+    expect(parseCommandLine(['--service-principals', '[{"id":"x"}]'])).toMatchObject({
+      options: { servicePrincipals: [{ id: 'x' }] },
+    });
+  });
+
   it('takes groups, connectors and the bulk settings', () => {
     const args = ['--groups', '[{"id":"x"}]', '--exchange-connectors', '2', '--bulk={"weight":5}'];
     expect(parseCommandLine(args)).toMatchObject({
@@ -45,6 +52,7 @@ describe('the command line', () => {
     [['--devices', 'many'], "--devices: 'many' is not a number."],
     [['--port', ''], "--port: '' is not a number."],
     [['--fleet', '[]'], "--fleet: '[]' is not a JSON object."],
+    [['--service-principals', '{}'], "--service-principals: '{}' is not a JSON array."],
     [['--groups', '{}'], "--groups: '{}' is not a JSON array."],
     [['--exchange-connectors', 'x'], "--exchange-connectors: 'x' is not a number."],
     [['--bulk', 'x'], "--bulk: 'x' is not a JSON object."],

@@ -76,6 +76,8 @@ describe('Retry-After', () => {
     ['fraction', '2.128'],
     ['date', 'Sat, 21 Nov 2026 08:00:03 GMT'],
     ['negative', '-1'],
+    ['absurd', '31536000000'],
+    ['unreadable', 'soon'],
     ['absent', undefined],
   ] as const)('in the form %s is %s', async (retryAfterForm, expected) => {
     const retryAfterSeconds = 2.128;

@@ -5,7 +5,7 @@ import { cell, csvStream } from '../../../src/functions/http/csv.ts';
 import { aDeviceId } from '../../support/factories.ts';
 
 const header =
-  'deviceId,deviceName,platform,outcome,reason,code,message,attempts,requestId,acceptedAt,' +
+  'deviceId,deviceName,platform,outcome,reason,code,message,attempts,sentBy,requestId,acceptedAt,' +
   'previousCheckInAt\r\n';
 
 const report = (number: number, overrides: Partial<DeviceReport> = {}): DeviceReport => ({
@@ -17,7 +17,7 @@ const report = (number: number, overrides: Partial<DeviceReport> = {}): DeviceRe
   ...overrides,
 });
 
-const line = (number: number) => `${aDeviceId(number)},WS-${number},windows,accepted,,,,1,,,\r\n`;
+const line = (number: number) => `${aDeviceId(number)},WS-${number},windows,accepted,,,,1,,,,\r\n`;
 
 /** The pages of a report as they come from storage, and how many were read of them. */
 function pagesOf(count: number, size = 1, failAfter = Infinity) {
@@ -112,12 +112,14 @@ describe('a table of devices', () => {
       code: 'timeout',
       message: '=cmd',
       attempts: 6,
+      sentBy: 'perDevice',
       requestId: 'r1',
       acceptedAt: '2026-01-04T02:00:00.000Z',
       previousCheckInAt: '2026-01-03T02:00:00.000Z',
     });
     expect(await textOf(given([full]))).toBe(
-      `${header}${aDeviceId(1)},"Kim, ""the"" PC",windows,failed,leaving,timeout,'=cmd,6,r1,` +
+      `${header}${aDeviceId(1)},"Kim, ""the"" PC",windows,failed,leaving,timeout,'=cmd,6,` +
+        'perDevice,r1,' +
         '2026-01-04T02:00:00.000Z,2026-01-03T02:00:00.000Z\r\n',
     );
   });

@@ -72,6 +72,7 @@ describe('POST /runs/{id}/retry', () => {
     [{ kind: 'notEnded' }, 409, /^The run is open still, or a dry run\./],
     [{ kind: 'nothing' }, 409, /^No device of the run has one of these outcomes\.$/],
     [{ kind: 'overlap', open: aRun() }, 409, /^Run \S+ of the same action and priority is open\./],
+    [{ kind: 'tooMany', retryAfterMs: 5_001 }, 429, /may be started in 6 s\.$/],
     [{ kind: 'keyReused' }, 400, /^The Idempotency-Key was used for another request\.$/],
   ])('answers a retry that comes to %j with %i', async (result, status, detail) => {
     const answer = await post({}, { result });

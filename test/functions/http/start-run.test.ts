@@ -15,11 +15,14 @@ const run = aRun({ trigger: 'http', requestedBy: 'functionKey' });
 interface Behaviour {
   readonly result?: StartPlannedResult;
   readonly maxDevices?: number;
+  readonly mode?: 'perDevice' | 'bulk';
+  readonly isBulkOffered?: boolean;
 }
 
 /** Posts to a handler over use cases that take note of what they are asked to start. */
 async function postTo(behaviour: Behaviour, ...args: Parameters<typeof aPost>) {
   const { result = { kind: 'started', run }, maxDevices } = behaviour;
+  const { mode = 'perDevice', isBulkOffered = true } = behaviour;
   const requests: unknown[] = [];
   const options: unknown[] = [];
   const start: ReturnType<typeof startRun> = (request, _log, given) => {
@@ -32,7 +35,8 @@ async function postTo(behaviour: Behaviour, ...args: Parameters<typeof aPost>) {
     options.push(given);
     return Promise.resolve(result);
   };
-  const handler = startRunHandler({ start, startPlanned, now: () => now, maxDevices });
+  const useCases = { start, startPlanned, now: () => now, maxDevices, mode, isBulkOffered };
+  const handler = startRunHandler(useCases);
   const { log: _log, ...answer } = await callHttp(handler, aPost(...args));
   return { ...answer, requests, options };
 }
@@ -42,7 +46,12 @@ async function post(...args: Parameters<typeof aPost>) {
   return answer;
 }
 
-const started = { action: 'syncDevice', trigger: 'http', requestedBy: 'functionKey' };
+const started = {
+  action: 'syncDevice',
+  trigger: 'http',
+  requestedBy: 'functionKey',
+  mode: 'perDevice',
+};
 
 describe('POST /runs', () => {
   it.each(['', '  ', {}])('starts a run for the body %j', async (body) => {
@@ -181,7 +190,7 @@ describe('what POST /runs passes on', () => {
     action: 'syncDevice',
     scope: { platforms: ['windows'] },
     skip: { syncedWithinMinutes: 15, enrolledWithinHours: 2, staleDays: 30 },
-    mode: 'perDevice',
+    mode: 'bulk',
     priority: 'urgent',
     dryRun: true,
     maxDevices: 100,
@@ -191,9 +200,39 @@ describe('what POST /runs passes on', () => {
   };
 
   it('is everything that was asked for, in the units of the app', async () => {
-    const { mode: _mode, onOverlap: _onOverlap, timeoutMinutes: _minutes, ...same } = everything;
+    const { onOverlap: _onOverlap, timeoutMinutes: _minutes, ...same } = everything;
     const { requests } = await post(everything);
     expect(requests).toEqual([{ ...started, ...same, timeoutMs: 90 * 60_000 }]);
+  });
+
+  it('is the mode of the setting when none was asked for', async () => {
+    const { requests } = await postTo({ mode: 'bulk' }, {});
+    expect(requests).toEqual([{ ...started, mode: 'bulk' }]);
+  });
+
+  it('is the mode for a plan that is run, only when it was asked for', async () => {
+    const behaviour = { mode: 'bulk' } as const;
+    const who = { requestedBy: 'functionKey', fromPlan: aRunId };
+    expect((await postTo(behaviour, { fromPlan: aRunId })).requests).toEqual([who]);
+    const asked = await postTo(behaviour, { fromPlan: aRunId, mode: 'perDevice' });
+    expect(asked.requests).toEqual([{ ...who, mode: 'perDevice' }]);
+  });
+
+  it('is no bulk run in a cloud that does not have bulk calls', async () => {
+    const answer = await postTo({ isBulkOffered: false }, { mode: 'bulk' });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: {
+        errors: [
+          {
+            path: 'mode',
+            message:
+              'bulk is not offered in the cloud of GRAPH_CLOUD; leave it out, or use perDevice',
+          },
+        ],
+      },
+      requests: [],
+    });
   });
 
   it.each([
@@ -275,6 +314,18 @@ describe('what POST /runs answers', () => {
       status: 400,
       body: {
         errors: [{ path: 'Idempotency-Key', message: 'must be a new one for another request' }],
+      },
+    });
+  });
+
+  it('to too many starts is 429, and says when the next one may come', async () => {
+    const tooMany = { kind: 'tooMany', retryAfterMs: 5_001 } as const;
+    expect(await postTo({ result: tooMany }, {})).toMatchObject({
+      status: 429,
+      headers: { ...problemHeaders, 'retry-after': '6' },
+      body: {
+        title: 'Too many requests',
+        detail: 'You started many runs lately; the next may be started in 6 s.',
       },
     });
   });

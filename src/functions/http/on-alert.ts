@@ -1,0 +1,43 @@
+import type { HttpHandler, InvocationContext } from '@azure/functions';
+import { alertSchema } from '../../schemas/alert-schema.ts';
+import type { Clock } from '../../use-cases/ports.ts';
+import type { receiveAlert } from '../../use-cases/receive-alert.ts';
+import { alertResponse } from './alert-response.ts';
+import { httpHandler } from './http-handler.ts';
+import { HttpProblem } from './problem.ts';
+import { readBody } from './read-body.ts';
+import { withinTime } from './within-time.ts';
+
+/** Azure Monitor sends no more (learn.microsoft.com/azure/azure-monitor/alerts/alerts-common-schema). */
+const MAX_ALERT_BYTES = 256 * 1024;
+
+/** An answer is due in 5 s; by then storage must have done its part, ms. */
+const TIME_LIMIT_MS = 4_000;
+
+/** `POST /alerts`: 202 when a run was started, 200 when none was, and why. */
+export function onAlertHandler(
+  receive: ReturnType<typeof receiveAlert>,
+  clock: Pick<Clock, 'sleep'>,
+): HttpHandler {
+  return httpHandler(async (request, context) => {
+    const alert = await readBody(request, alertSchema, MAX_ALERT_BYTES);
+    try {
+      const received = receive(alert, 'functionKey', context);
+      return alertResponse(await withinTime(received, TIME_LIMIT_MS, clock));
+    } catch (error) {
+      throw notTaken(error, context);
+    }
+  });
+}
+
+/**
+ * Whatever the cause, 503: Azure Monitor repeats an alert that was answered so, and gives up one
+ * that was answered 500 (learn.microsoft.com/azure/azure-monitor/alerts/action-groups).
+ */
+function notTaken(error: unknown, context: InvocationContext): HttpProblem {
+  const why = error instanceof Error ? error.message : 'unknown error';
+  context.error(`The alert could not be taken: ${why}`);
+  return new HttpProblem(503, 'The alert could not be taken now. Send it again shortly.', {
+    headers: { 'Retry-After': '5' },
+  });
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { ServerClock } from '../../../src/adapters/table/server-clock.ts';
+import { startOfTest as now } from '../../support/factories.ts';
+
+/** A clock, and a server whose clock is ahead of it by `aheadMs`. */
+function aClock(aheadMs: number) {
+  let time = now;
+  const clock = new ServerClock({ now: () => time, sleep: () => Promise.resolve() });
+  const answer = (date = new Date(time + aheadMs).toUTCString()) =>
+    clock.observe(({ onResponse }) => {
+      onResponse({ headers: { get: (name) => (name === 'date' ? date : undefined) } });
+      return Promise.resolve('answer');
+    });
+  return { clock, answer, pass: (ms: number) => (time += ms), time: () => time };
+}
+
+describe('the server clock', () => {
+  it('is our clock before the server has answered', () => {
+    expect(aClock(5_000).clock.now()).toBe(now);
+  });
+
+  it('passes the answer on', async () => {
+    expect(await aClock(0).answer()).toBe('answer');
+  });
+
+  it('is our clock while the two may be the same', async () => {
+    const { clock, answer } = aClock(0);
+    await answer();
+    expect(clock.now()).toBe(now);
+  });
+
+  it('comes ever closer to a server that is seconds ahead', async () => {
+    const { clock, answer, pass, time } = aClock(4_700);
+    for (let turn = 0; turn < 20; turn++) {
+      await answer();
+      pass(1_070);
+    }
+    expect(Math.abs(clock.now() - (time() + 4_700))).toBeLessThanOrEqual(100);
+  });
+
+  it('learns nothing from an answer without a date', async () => {
+    const { clock, answer } = aClock(60_000);
+    await answer('yesterday, about noon');
+    await answer('');
+    expect(clock.now()).toBe(now);
+  });
+
+  it('fails as the request fails', async () => {
+    const { clock } = aClock(0);
+    await expect(clock.observe(() => Promise.reject(new Error('refused')))).rejects.toThrow(
+      'refused',
+    );
+  });
+});
