@@ -1,6 +1,7 @@
 import { queueNames } from '../../../src/adapters/queue/queues.ts';
 import { tableNames } from '../../../src/adapters/table/tables.ts';
 import { ConfigError, readConfig } from '../../../src/config.ts';
+import type { DeviceAction } from '../../../src/core/actions/action.ts';
 import { actions } from '../../../src/core/actions/index.ts';
 import { metricNames } from '../../../src/core/metrics.ts';
 import { GRAPH_APP_ID, featureRoles, roleIds } from '../../../src/core/roles.ts';
@@ -53,12 +54,21 @@ export async function readCodeFacts(): Promise<CodeFacts> {
     telemetry: await runTelemetry(),
     graphAppId: GRAPH_APP_ID,
     roles: featureRoles,
-    commands: Object.values(actions).map(({ version, request }) => {
-      const { method, url } = request(aDeviceId());
-      return `${method} /${version}${url}`;
-    }),
+    commands: Object.values(actions).flatMap(commandsOf),
     knownRoles: Object.keys(roleIds),
   };
+}
+
+/** How an action is sent: to one device, and to many. */
+function commandsOf({ version, request, bulk }: DeviceAction): string[] {
+  const one = request(aDeviceId());
+  const many = bulk?.request([aDeviceId()]);
+  return [
+    `${one.method} /${version}${one.url}`,
+    ...(bulk === undefined || many === undefined
+      ? []
+      : [`${many.method} /${bulk.version}${many.url}`]),
+  ];
 }
 
 function configure(settings: Readonly<Record<string, string>>): unknown {
