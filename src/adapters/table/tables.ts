@@ -2,7 +2,9 @@ import { RestError, TableClient } from '@azure/data-tables';
 import type { TokenCredential } from '@azure/identity';
 import type { StorageConnection } from '../storage-connection.ts';
 
-export type TableName = 'Runs' | 'RunItems' | 'Coordination';
+export const tableNames = ['Runs', 'RunItems', 'Coordination'] as const;
+
+export type TableName = (typeof tableNames)[number];
 
 /** Short, since a worker that waits for storage is billed and its message comes again anyway. */
 const retryOptions = { maxRetries: 3, retryDelayInMs: 500, maxRetryDelayInMs: 4_000 };
