@@ -6,7 +6,7 @@ import type { Instance } from './instance.ts';
 /** Of `host.json`, as the app is deployed. */
 export const queueSettings = {
   batchSize: 4,
-  newBatchThreshold: 2,
+  newBatchThreshold: 4,
   maxPollingIntervalMs: 2_000,
   /** After a failed delivery. */
   visibilityTimeoutMs: 15_000,

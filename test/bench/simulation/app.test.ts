@@ -27,7 +27,7 @@ describe('the simulated app', () => {
   });
 
   it('ends and adds up when instances die in the midst of their work', async () => {
-    const { row } = await simulate('test', { ...plain, meanLifeMs: 20_000 });
+    const { row } = await simulate('test', { ...plain, meanLifeMs: 5_000 });
     expect(row.unaccounted).toBe(0);
     expect(row.writes).toBeGreaterThan(500);
   });
