@@ -1,6 +1,6 @@
 import type { StorageConnection } from './adapters/storage-connection.ts';
 import type { SendMode } from './core/batch.ts';
-import { bulkClouds, graphClouds } from './core/graph-clouds.ts';
+import { betaClouds, graphClouds } from './core/graph-clouds.ts';
 import type { ScheduledRun } from './functions/scheduled-sync.ts';
 import { type Settings, settingsSchema } from './schemas/settings-schema.ts';
 
@@ -16,8 +16,8 @@ export interface Config {
     readonly endpoint: string;
     /** What tokens are issued for. */
     readonly resource: string;
-    /** Whether commands can be sent in bulk there. */
-    readonly isBulkOffered: boolean;
+    /** Whether Graph's beta version is used there. */
+    readonly isBetaOffered: boolean;
   };
   readonly sync: {
     readonly schedule: string;
@@ -87,18 +87,18 @@ function toConfig(settings: Settings): Config {
         `for example ${settings.SYNC_INITIAL_BACKOFF_SECONDS}.`,
     );
   }
-  const isBulkOffered = bulkClouds.includes(settings.GRAPH_CLOUD);
-  if (settings.SYNC_SEND_MODE === 'bulk' && !isBulkOffered) {
+  const isBetaOffered = betaClouds.includes(settings.GRAPH_CLOUD);
+  if (settings.SYNC_SEND_MODE === 'bulk' && !isBetaOffered) {
     throw new ConfigError(
       `SYNC_SEND_MODE must be perDevice in the cloud ${settings.GRAPH_CLOUD}: bulk needs Graph's ` +
-        `beta version, which is offered in ${bulkClouds.join(', ')} only.`,
+        `beta version, which is offered in ${betaClouds.join(', ')} only.`,
     );
   }
   return {
     storage: storageOf(settings),
     clientId: settings.AZURE_CLIENT_ID,
     storageClientId: settings.AzureWebJobsStorage__clientId ?? settings.AZURE_CLIENT_ID,
-    graph: { endpoint: settings.GRAPH_ENDPOINT ?? resource, resource, isBulkOffered },
+    graph: { endpoint: settings.GRAPH_ENDPOINT ?? resource, resource, isBetaOffered },
     sync: {
       schedule: settings.SYNC_SCHEDULE,
       batchSize: settings.SYNC_BATCH_SIZE,

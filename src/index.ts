@@ -61,8 +61,8 @@ app.timer('watchdog', {
 const startPlanned = startPlannedRun(ports, start);
 const { mode } = sync;
 const { maxDevices } = config.scheduledRun;
-const { isBulkOffered } = config.graph;
-const runStarts = { start, startPlanned, now, maxDevices, mode, isBulkOffered };
+const { isBetaOffered } = config.graph;
+const runStarts = { start, startPlanned, now, maxDevices, mode, isBetaOffered };
 const httpHandlers: Record<string, [method: 'GET' | 'POST', route: string, handler: HttpHandler]> =
   {
     startRun: ['POST', 'runs', startRunHandler(runStarts)],

@@ -38,7 +38,7 @@ describe('readConfig', () => {
       graph: {
         endpoint: 'https://graph.microsoft.com',
         resource: 'https://graph.microsoft.com',
-        isBulkOffered: true,
+        isBetaOffered: true,
       },
       sync: {
         schedule: '0 0 2 * * 0',
@@ -207,7 +207,7 @@ describe('Microsoft Graph', () => {
 
   it('takes bulk calls in the public cloud only', () => {
     const offered = ['public', 'usGov', 'usGovDoD', 'china'].map(
-      (cloud) => read({ GRAPH_CLOUD: cloud }).graph.isBulkOffered,
+      (cloud) => read({ GRAPH_CLOUD: cloud }).graph.isBetaOffered,
     );
     expect(offered).toEqual([true, false, false, false]);
     expect(read({ SYNC_SEND_MODE: 'bulk' })).toMatchObject({

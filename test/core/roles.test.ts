@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { actions } from '../../src/core/actions/index.ts';
 import { GROUP_ROLES, LIST_DEVICES_ROLE, missingRoles, roleIds } from '../../src/core/roles.ts';
 import { absent, conformance } from '../support/conformance.ts';
+import { syncCommand } from '../support/factories.ts';
 
-const actionRole = actions.syncDevice.role;
+const actionRole = syncCommand.role;
 
 describe('missingRoles', () => {
   it.each([
@@ -34,6 +34,21 @@ describe('missingRoles', () => {
     expect(missingRoles(roles, { actionRole, readsGroups: true })).toEqual(missing);
   });
 
+  it('of another list are its own, the least of them, unless one is granted that gives it too', () => {
+    const listRoles = ['Connectors.Read', 'Connectors.ReadWrite'] as const;
+    expect(missingRoles([], { listRoles })).toEqual(['Connectors.Read']);
+    expect(missingRoles(['Connectors.ReadWrite'], { listRoles })).toEqual([]);
+    expect(missingRoles([LIST_DEVICES_ROLE], { listRoles })).toEqual(['Connectors.Read']);
+  });
+
+  it('are one for the list and the action when that of the action gives the list as well', () => {
+    const listRoles = ['Connectors.Read', 'Connectors.ReadWrite'] as const;
+    const needs = { listRoles, actionRole: 'Connectors.ReadWrite' };
+    expect(missingRoles([], needs)).toEqual(['Connectors.ReadWrite']);
+    expect(missingRoles(['Connectors.Read'], needs)).toEqual(['Connectors.ReadWrite']);
+    expect(missingRoles(['Connectors.ReadWrite'], needs)).toEqual([]);
+  });
+
   it('of a scope without groups are none of those for groups', () => {
     expect(missingRoles([LIST_DEVICES_ROLE], { readsGroups: false })).toEqual([]);
   });
@@ -43,7 +58,10 @@ describe('a role', () => {
   const named = [LIST_DEVICES_ROLE, actionRole, ...GROUP_ROLES];
 
   it('has an id by which it is granted, whichever of ours it is', () => {
-    expect(Object.keys(roleIds).toSorted()).toEqual(named.toSorted());
+    const ofConnectors = ['Read', 'ReadWrite'].map(
+      (access) => `DeviceManagementServiceConfig.${access}.All`,
+    );
+    expect(Object.keys(roleIds).toSorted()).toEqual([...named, ...ofConnectors].toSorted());
   });
 
   it('and its id are those of Microsoft Graph', ({ skip }) => {

@@ -1,3 +1,6 @@
+import type { ActionRegistry } from '../../src/core/actions/action.ts';
+import { commandCatalog } from '../../src/core/actions/command-catalog.ts';
+import { actions } from '../../src/core/actions/index.ts';
 import type { ListedDevice } from '../../src/core/device.ts';
 import { type Metrics } from '../../src/core/metrics.ts';
 import type { RunRequest } from '../../src/core/new-run.ts';
@@ -35,6 +38,8 @@ export const silentLog: Log = {
 export interface SimulationOptions {
   readonly fleet: readonly ListedDevice[];
   readonly script?: Script;
+  /** What can be sent; the app's own actions unless told otherwise. */
+  readonly actions?: ActionRegistry;
   readonly crash?: CrashPoint;
   readonly writesPerSecond?: number;
   readonly maxRetries?: number;
@@ -204,6 +209,7 @@ export class Simulation {
       openRuns,
       keys,
       queue,
+      commands: commandCatalog(this.#options.actions ?? actions),
       permissions: { granted: () => Promise.resolve(allRoles) },
       directory: graph,
       sender: graph,

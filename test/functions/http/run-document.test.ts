@@ -27,6 +27,8 @@ describe('the document of a run', () => {
     });
     expect(runDocument(run, minutes(60))).toEqual({
       id: aRunId,
+      parameters: {},
+      ignorePartialFailures: true,
       action: 'syncDevice',
       trigger: 'schedule',
       requestedBy: 'schedule',

@@ -16,13 +16,13 @@ interface Behaviour {
   readonly result?: StartPlannedResult;
   readonly maxDevices?: number;
   readonly mode?: 'perDevice' | 'bulk';
-  readonly isBulkOffered?: boolean;
+  readonly isBetaOffered?: boolean;
 }
 
 /** Posts to a handler over use cases that take note of what they are asked to start. */
 async function postTo(behaviour: Behaviour, ...args: Parameters<typeof aPost>) {
   const { result = { kind: 'started', run }, maxDevices } = behaviour;
-  const { mode = 'perDevice', isBulkOffered = true } = behaviour;
+  const { mode = 'perDevice', isBetaOffered = true } = behaviour;
   const requests: unknown[] = [];
   const options: unknown[] = [];
   const start: ReturnType<typeof startRun> = (request, _log, given) => {
@@ -35,7 +35,7 @@ async function postTo(behaviour: Behaviour, ...args: Parameters<typeof aPost>) {
     options.push(given);
     return Promise.resolve(result);
   };
-  const useCases = { start, startPlanned, now: () => now, maxDevices, mode, isBulkOffered };
+  const useCases = { start, startPlanned, now: () => now, maxDevices, mode, isBetaOffered };
   const handler = startRunHandler(useCases);
   const { log: _log, ...answer } = await callHttp(handler, aPost(...args));
   return { ...answer, requests, options };
@@ -48,6 +48,7 @@ async function post(...args: Parameters<typeof aPost>) {
 
 const started = {
   action: 'syncDevice',
+  parameters: {},
   trigger: 'http',
   requestedBy: 'functionKey',
   mode: 'perDevice',
@@ -96,7 +97,7 @@ describe('POST /runs', () => {
     });
   });
 
-  it.each([['deviceIds'], ['outcomes'], ['__proto__x'], ['deviceIds', 'endpoint', 'command']])(
+  it.each([['deviceIds'], ['outcomes'], ['__proto__x'], ['deviceIds', 'actionName', 'command']])(
     'answers 400 to unknown fields, names each by its path and starts nothing: %s',
     async (...fields) => {
       const body = Object.fromEntries(fields.map((field) => [field, 'wipe']));
@@ -219,7 +220,7 @@ describe('what POST /runs passes on', () => {
   });
 
   it('is no bulk run in a cloud that does not have bulk calls', async () => {
-    const answer = await postTo({ isBulkOffered: false }, { mode: 'bulk' });
+    const answer = await postTo({ isBetaOffered: false }, { mode: 'bulk' });
     expect(answer).toMatchObject({
       status: 400,
       body: {
