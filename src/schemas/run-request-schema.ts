@@ -104,6 +104,8 @@ export const runRequestSchema = z
       }),
   })
   .superRefine((request, context) => {
+    // Whether fields go together can be said only of fields that are good by themselves.
+    if (context.issues.length > 0) return;
     for (const { path, message } of issuesOfRequest(actions, request)) {
       context.addIssue({ code: 'custom', path: [path], message });
     }
