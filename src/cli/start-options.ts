@@ -15,6 +15,7 @@ export interface StartOptions extends ActionOptions {
   urgent?: true;
   mode?: 'perDevice' | 'bulk';
   maxDevices?: number;
+  timeoutMinutes?: number;
   strict?: true;
   skipSyncedWithin?: number;
   skipEnrolledWithin?: number;
@@ -35,6 +36,11 @@ export function addStartOptions(command: Command): ScopeOptions {
     .option('--urgent', 'do not wait for other runs')
     .addOption(new Option('--mode <mode>', modes.join(', ')).argParser(oneOf(modes)))
     .option('--max-devices <n>', 'refuse a plan with more devices', wholeNumber(1))
+    .option(
+      '--timeout-minutes <n>',
+      'close the run after so many minutes (default: SYNC_RUN_DEADLINE_HOURS)',
+      wholeNumber(1, 10_080),
+    )
     .option('--strict', 'refuse the run when a device id cannot be sent to');
   return scope;
 }
@@ -68,6 +74,7 @@ export async function readSelection(
     ...(skip === undefined ? {} : { skip }),
     ...(options.strict ? { strict: true } : {}),
     ...(options.maxDevices === undefined ? {} : { maxDevices: options.maxDevices }),
+    ...(options.timeoutMinutes === undefined ? {} : { timeoutMinutes: options.timeoutMinutes }),
   };
 }
 
@@ -85,6 +92,7 @@ export function selectionOptionsUsed(options: StartOptions, scope: ScopeOptions)
   const settled = {
     '--strict': options.strict,
     '--max-devices': options.maxDevices,
+    '--timeout-minutes': options.timeoutMinutes,
     '--skip-synced-within': options.skipSyncedWithin,
     '--skip-enrolled-within': options.skipEnrolledWithin,
     '--skip-stale': options.skipStale,

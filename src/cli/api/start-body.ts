@@ -23,6 +23,7 @@ export interface Selection extends ActionBody {
   skip?: SkipBody;
   strict?: true;
   maxDevices?: number;
+  timeoutMinutes?: number;
 }
 
 /** How a run is carried out, whichever devices it is about. */
