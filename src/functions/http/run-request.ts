@@ -29,7 +29,9 @@ export function runRequestOf(
   const { dryRun, skip, strict, ignorePartialFailures, timeoutMinutes } = body;
   const { bulk, version } = action.command(parameters);
   const mode = body.mode ?? (bulk === undefined ? 'perDevice' : usualMode);
-  if (!isBetaOffered && version === 'beta') throw betaNotOffered('action', name, 'choose another');
+  if (!isBetaOffered && version === 'beta') {
+    throw betaNotOffered('action', `${name} with these parameters`, 'choose another');
+  }
   const scope = deviceIds.length > 0 ? { ...body.scope, deviceIds } : body.scope;
   const limits = [body.maxDevices, limit].filter((value) => value !== undefined);
   return {

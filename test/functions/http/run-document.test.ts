@@ -105,6 +105,20 @@ describe('the document of a run', () => {
     });
   });
 
+  it('tells a choice for each device by how many have which', () => {
+    const parameters = { all: 'on', each: { on: ['1', '2'], off: ['3'] } };
+    expect(runDocument(aRun({ parameters }), start).parameters).toEqual({
+      all: 'on',
+      each: { on: 2, off: 1 },
+    });
+  });
+
+  it('that has a note tells it, and otherwise has no such field', () => {
+    const note = { code: 'nothing', title: 'Nothing to do', detail: 'The list is empty.' };
+    expect(runDocument(aRun({ note }), start)).toMatchObject({ note });
+    expect(runDocument(aRun(), start)).not.toHaveProperty('note');
+  });
+
   it('that has a problem says which, and otherwise has no such field', () => {
     const problem = missingPermission(['Some.Role']);
     expect(runDocument(aRun({ status: 'failed', problem }), start)).toMatchObject({ problem });
