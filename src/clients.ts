@@ -18,7 +18,8 @@ import { tableClient } from './adapters/table/tables.ts';
 import { ApplicationInsightsTelemetry } from './adapters/telemetry/application-insights.ts';
 import { logTelemetry } from './adapters/telemetry/log-telemetry.ts';
 import type { Config } from './config.ts';
-import { syncDevice } from './core/actions/sync-device.ts';
+import { commandCatalog } from './core/actions/command-catalog.ts';
+import { DEFAULT_ACTION, actions } from './core/actions/index.ts';
 import type { DependencyChecks, Ports } from './use-cases/ports.ts';
 
 /**
@@ -45,6 +46,8 @@ export function createClients(config: Config): { ports: Ports; checks: Dependenc
   const { endpoint } = graph;
   const { writesPerSecond } = sync;
   const { connectionString, usesIdentity } = telemetry;
+  const commands = commandCatalog(actions);
+  const { role } = commands.of({ action: DEFAULT_ACTION, parameters: {} });
   return {
     ports: {
       clock,
@@ -54,6 +57,7 @@ export function createClients(config: Config): { ports: Ports; checks: Dependenc
       openRuns: new TableOpenRuns(coordination),
       keys: new TableIdempotencyKeys(coordination),
       starts: new TableStartBudget(coordination, { clock, random, startsPerMinute }),
+      commands,
       permissions: { granted: () => token.roles() },
       queue: new StorageRunQueue(queues),
       directory: new GraphDeviceDirectory({ client, token, endpoint, clock, random, policy }),
@@ -68,7 +72,7 @@ export function createClients(config: Config): { ports: Ports; checks: Dependenc
               ...(usesIdentity ? { credential: credentialOf(telemetry.clientId) } : {}),
             }),
     },
-    checks: healthChecks({ runs, queues, token, role: syncDevice.role }),
+    checks: healthChecks({ runs, queues, token, role }),
   };
 }
 

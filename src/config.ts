@@ -3,7 +3,7 @@ import type { WebhookOptions } from './adapters/notify/webhook-notifier.ts';
 import type { StorageConnection } from './adapters/storage-connection.ts';
 import type { AlertRules } from './core/alert-rule.ts';
 import type { SendMode } from './core/batch.ts';
-import { bulkClouds, graphClouds } from './core/graph-clouds.ts';
+import { betaClouds, graphClouds } from './core/graph-clouds.ts';
 import type { ScheduledRun } from './functions/scheduled-sync.ts';
 import { type Settings, settingsSchema } from './schemas/settings-schema.ts';
 
@@ -19,8 +19,8 @@ export interface Config {
     readonly endpoint: string;
     /** What tokens are issued for. */
     readonly resource: string;
-    /** Whether commands can be sent in bulk there. */
-    readonly isBulkOffered: boolean;
+    /** Whether Graph's beta version is used there. */
+    readonly isBetaOffered: boolean;
   };
   /** `undefined`: a function key is what callers need. */
   readonly entra: EntraConfig | undefined;
@@ -100,13 +100,13 @@ function toConfig(settings: Settings): Config {
         `for example ${settings.SYNC_INITIAL_BACKOFF_SECONDS}.`,
     );
   }
-  const isBulkOffered = bulkClouds.includes(settings.GRAPH_CLOUD);
+  const isBetaOffered = betaClouds.includes(settings.GRAPH_CLOUD);
   assertBulkOffered(settings, 'SYNC_SEND_MODE', settings.SYNC_SEND_MODE);
   return {
     storage: storageOf(settings),
     clientId: settings.AZURE_CLIENT_ID,
     storageClientId: settings.AzureWebJobsStorage__clientId ?? settings.AZURE_CLIENT_ID,
-    graph: { endpoint: settings.GRAPH_ENDPOINT ?? resource, resource, isBulkOffered },
+    graph: { endpoint: settings.GRAPH_ENDPOINT ?? resource, resource, isBetaOffered },
     entra: entraOf(settings),
     sync: {
       schedule: settings.SYNC_SCHEDULE,
@@ -144,10 +144,10 @@ function toConfig(settings: Settings): Config {
 
 /** @throws ConfigError when what is set to bulk cannot be, in the cloud at hand */
 function assertBulkOffered({ GRAPH_CLOUD }: Settings, name: string, mode?: SendMode): void {
-  if (mode !== 'bulk' || bulkClouds.includes(GRAPH_CLOUD)) return;
+  if (mode !== 'bulk' || betaClouds.includes(GRAPH_CLOUD)) return;
   throw new ConfigError(
     `${name} must be perDevice in the cloud ${GRAPH_CLOUD}: bulk needs Graph's beta version, ` +
-      `which is offered in ${bulkClouds.join(', ')} only.`,
+      `which is offered in ${betaClouds.join(', ')} only.`,
   );
 }
 

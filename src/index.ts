@@ -71,8 +71,8 @@ const receive = receiveAlert(ports, { rules: config.alertRules, deadlineMs: sync
 const startPlanned = startPlannedRun(ports, start);
 const { mode } = sync;
 const { maxDevices } = config.scheduledRun;
-const { isBulkOffered } = config.graph;
-const runStarts = { start, startPlanned, now, maxDevices, mode, isBulkOffered };
+const { isBetaOffered } = config.graph;
+const runStarts = { start, startPlanned, now, maxDevices, mode, isBetaOffered };
 const { read, run, alert } = appRoles;
 const httpHandlers: Record<
   string,

@@ -38,7 +38,7 @@ describe('readConfig', () => {
       graph: {
         endpoint: 'https://graph.microsoft.com',
         resource: 'https://graph.microsoft.com',
-        isBulkOffered: true,
+        isBetaOffered: true,
       },
       entra: undefined,
       sync: {
@@ -224,7 +224,7 @@ describe('Microsoft Graph', () => {
 
   it('takes bulk calls in the public cloud only', () => {
     const offered = ['public', 'usGov', 'usGovDoD', 'china'].map(
-      (cloud) => read({ GRAPH_CLOUD: cloud }).graph.isBulkOffered,
+      (cloud) => read({ GRAPH_CLOUD: cloud }).graph.isBetaOffered,
     );
     expect(offered).toEqual([true, false, false, false]);
     expect(read({ SYNC_SEND_MODE: 'bulk' })).toMatchObject({

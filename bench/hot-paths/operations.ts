@@ -3,6 +3,7 @@ import {
   toBatchEntity,
   toSummary,
 } from '../../src/adapters/table/batch-entity.ts';
+import { syncDevice } from '../../src/core/actions/sync-device.ts';
 import { nextStep } from '../../src/core/batch-step.ts';
 import { type Batch, closeBatch, pendingBatch } from '../../src/core/batch.ts';
 import type { PlannedDevice } from '../../src/core/plan.ts';
@@ -42,10 +43,11 @@ export function baseline(): Operation {
 /** What happens for each chunk, each batch and each device of a run. */
 export function hotPaths(): readonly Operation[] {
   const batch = aBatch();
+  const command = syncDevice.command({});
   const indexes = Array.from({ length: CHUNK_SIZE }, (_, index) => index);
   const answers = indexes.map((index) => ({ status: 204, requestId: `request-${index}` }));
   const policy = { maxRetries: 5, initialDelayMs: 5_000, maxDelayMs: 300_000 };
-  const context = { now, random: () => 0.5, policy, role: 'role', sentBy: 'perDevice' } as const;
+  const context = { now, random: () => 0.5, policy, command, sentBy: 'perDevice' } as const;
   const done = closeBatch(batch, 'done', { outcome: 'unknown' }, now);
   const entity = toBatchEntity(done);
   const summaries = Array.from({ length: BATCHES }, (_, number) => ({

@@ -14,6 +14,8 @@ import type { Log, Ports } from '../../src/use-cases/ports.ts';
 import { startRun } from '../../src/use-cases/start-run.ts';
 import { syncBatch } from '../../src/use-cases/sync-batch.ts';
 import { watchRuns } from '../../src/use-cases/watch-runs.ts';
+import { commandCatalog } from '../../src/core/actions/command-catalog.ts';
+import { actions } from '../../src/core/actions/index.ts';
 import { InMemoryIdempotencyKeys } from '../../test/support/in-memory-idempotency-keys.ts';
 import { InMemoryOpenRuns } from '../../test/support/in-memory-open-runs.ts';
 import { InMemoryRunStore } from '../../test/support/in-memory-run-store.ts';
@@ -241,6 +243,7 @@ export class SimulatedApp {
       runs: new SimulatedRunStore(this.#runs, instance),
       ledger: new SimulatedRunLedger(this.ledger, instance),
       openRuns: new SimulatedOpenRuns(this.#openRuns, instance),
+      commands: commandCatalog(actions),
       starts: { draw: () => Promise.resolve(undefined) },
       keys: this.#keys,
       queue: new SimulatedRunQueue(this.#queues, instance),

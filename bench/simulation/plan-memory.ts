@@ -1,3 +1,5 @@
+import { commandCatalog } from '../../src/core/actions/command-catalog.ts';
+import { actions } from '../../src/core/actions/index.ts';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { newRun } from '../../src/core/new-run.ts';
@@ -42,6 +44,7 @@ export async function measurePlanMemory(devices: number): Promise<number> {
       ledger,
       queue: new SimulatedRunQueue(new Queues(), instance),
       directory: new SimulatedGraph(new Tenant(world, fleet), instance),
+      commands: commandCatalog(actions),
       permissions: { granted: () => Promise.resolve(Object.keys(roleIds)) },
       clock: instance.clock,
     },

@@ -1,14 +1,21 @@
 import { type Command, Option } from 'commander';
+import {
+  type ActionOptions,
+  actionOptionsUsed,
+  addActionOptions,
+  readAction,
+} from './action-options.ts';
 import type { Delivery, Selection, SkipBody } from './api/start-body.ts';
 import { headerText, oneOf, someText, wholeNumber } from './option-values.ts';
 import { type ScopeOptions, addScopeOptions } from './scope/scope-options.ts';
 
 /** Options of every command that starts a run of chosen devices. */
-export interface StartOptions {
+export interface StartOptions extends ActionOptions {
   reason?: string;
   urgent?: true;
   mode?: 'perDevice' | 'bulk';
   maxDevices?: number;
+  timeoutMinutes?: number;
   strict?: true;
   skipSyncedWithin?: number;
   skipEnrolledWithin?: number;
@@ -22,13 +29,19 @@ const modes = ['perDevice', 'bulk'] as const;
 export function addStartOptions(command: Command): ScopeOptions {
   const scope = addScopeOptions(command);
   addSkipOptions(command);
+  addActionOptions(command);
   command
     .optionsGroup('Options:')
     .option('--reason <text>', 'why, for the report', someText)
     .option('--urgent', 'do not wait for other runs')
     .addOption(new Option('--mode <mode>', modes.join(', ')).argParser(oneOf(modes)))
     .option('--max-devices <n>', 'refuse a plan with more devices', wholeNumber(1))
-    .option('--strict', 'refuse the run when a device id does not exist');
+    .option(
+      '--timeout-minutes <n>',
+      'close the run after so many minutes (default: SYNC_RUN_DEADLINE_HOURS)',
+      wholeNumber(1, 10_080),
+    )
+    .option('--strict', 'refuse the run when a device id cannot be sent to');
   return scope;
 }
 
@@ -56,10 +69,12 @@ export async function readSelection(
   const scope = await scopeOptions.read();
   const skip = readSkip(options);
   return {
+    ...readAction(options),
     ...(scope === undefined ? {} : { scope }),
     ...(skip === undefined ? {} : { skip }),
     ...(options.strict ? { strict: true } : {}),
     ...(options.maxDevices === undefined ? {} : { maxDevices: options.maxDevices }),
+    ...(options.timeoutMinutes === undefined ? {} : { timeoutMinutes: options.timeoutMinutes }),
   };
 }
 
@@ -77,12 +92,13 @@ export function selectionOptionsUsed(options: StartOptions, scope: ScopeOptions)
   const settled = {
     '--strict': options.strict,
     '--max-devices': options.maxDevices,
+    '--timeout-minutes': options.timeoutMinutes,
     '--skip-synced-within': options.skipSyncedWithin,
     '--skip-enrolled-within': options.skipEnrolledWithin,
     '--skip-stale': options.skipStale,
   };
   const used = Object.entries(settled).filter(([, value]) => value !== undefined);
-  return [...scope.used(), ...used.map(([name]) => name)];
+  return [...scope.used(), ...actionOptionsUsed(options), ...used.map(([name]) => name)];
 }
 
 function readSkip(options: StartOptions): SkipBody | undefined {

@@ -1,3 +1,4 @@
+import { DEFAULT_ACTION } from './actions/index.ts';
 import type { RunRequest } from './new-run.ts';
 
 /** What an alert rule of Azure Monitor does here when it fires. */
@@ -23,7 +24,7 @@ export type AlertRules = ReadonlyMap<string, AlertRule>;
 export function runOfRule({ name, run, reason }: AlertRule, requestedBy: string): RunRequest {
   return {
     ...run,
-    action: 'syncDevice',
+    action: DEFAULT_ACTION,
     trigger: 'alert',
     requestedBy,
     priority: 'urgent',

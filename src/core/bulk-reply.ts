@@ -44,7 +44,7 @@ function recordFailure(
   answer: Answer,
   context: RecordContext,
 ): RecordedBulk {
-  const { kind } = classifyAnswer(answer, context.role);
+  const { kind } = classifyAnswer(answer, context.command.role);
   const failures = Math.max(0, ...indexes.map((index) => batch.progress[index]?.failures ?? 0));
   const isWorthARetry = kind === 'transient' && failures + 1 < MAX_BULK_FAILURES;
   if (kind !== 'throttled' && !isWorthARetry) {

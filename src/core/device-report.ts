@@ -1,6 +1,5 @@
 import type { SendMode } from './batch.ts';
 import type { PlannedDevice, SkippedDevice } from './plan.ts';
-import { type SkipReason, skipReasons } from './skip-rules.ts';
 
 /** Everything that can become of a device in a run. */
 export const deviceOutcomes = [
@@ -48,8 +47,6 @@ export function toPlannedDevice(report: DeviceReport): PlannedDevice {
 /** The skipped device of a report; `undefined` for a device that was not skipped. */
 export function toSkippedDevice(report: DeviceReport): SkippedDevice | undefined {
   const { result: _result, ...device } = toPlannedDevice(report);
-  const isReason = (reason: string | undefined): reason is SkipReason =>
-    (skipReasons as readonly (string | undefined)[]).includes(reason);
-  if (report.outcome !== 'skipped' || !isReason(report.reason)) return undefined;
-  return { ...device, reason: report.reason };
+  const { outcome, reason } = report;
+  return outcome === 'skipped' && reason !== undefined ? { ...device, reason } : undefined;
 }

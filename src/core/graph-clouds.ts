@@ -12,8 +12,8 @@ export const graphClouds = {
 export type GraphCloud = keyof typeof graphClouds;
 
 /**
- * Clouds in which bulk calls are offered. They exist in Graph's beta version only, which Microsoft
- * documents for the global service first; where nobody has seen them work they are refused at the
- * start, not after thousands of devices.
+ * Clouds in which Graph's beta version is used: bulk calls and some commands exist only there.
+ * Microsoft documents it for the global service first; where nobody has seen it work it is refused at
+ * the start, not after thousands of devices.
  */
-export const bulkClouds: readonly GraphCloud[] = ['public'];
+export const betaClouds: readonly GraphCloud[] = ['public'];

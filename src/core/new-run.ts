@@ -1,4 +1,4 @@
-import type { ActionName } from './actions/index.ts';
+import type { ActionParameters } from './actions/action.ts';
 import type { Run, RunSource, RunTrigger } from './run.ts';
 import type { Scope } from './scope.ts';
 import type { SkipOptions } from './skip-rules.ts';
@@ -6,7 +6,8 @@ import { noTotals } from './totals.ts';
 
 /** What whoever starts a run decides. What is absent is as in a plain emergency sync of the fleet. */
 export interface RunRequest {
-  readonly action: ActionName;
+  readonly action: string;
+  readonly parameters?: ActionParameters;
   readonly trigger: RunTrigger;
   /** Who asked for it, for the report. */
   readonly requestedBy: string;
@@ -17,6 +18,7 @@ export interface RunRequest {
   readonly scope?: Scope;
   readonly skip?: SkipOptions;
   readonly strict?: boolean;
+  readonly ignorePartialFailures?: boolean;
   readonly maxDevices?: number;
   readonly source?: RunSource;
   /** Closes the run this long after its start, ms; absent: as the setting says. */
@@ -27,12 +29,14 @@ export interface RunRequest {
 export function newRun(id: string, request: RunRequest, now: number, deadlineMs: number): Run {
   const { timeoutMs, ...wanted } = request;
   return {
+    parameters: {},
     priority: 'normal',
     mode: 'perDevice',
     dryRun: false,
     scope: {},
     skip: {},
     strict: false,
+    ignorePartialFailures: true,
     source: { kind: 'scope' },
     retriedBy: [],
     ...wanted,

@@ -2,7 +2,7 @@ import type { DeviceResult } from './batch.ts';
 import type { BatchDevice, ListedDevice } from './device.ts';
 import type { ScopeMatch } from './match-scope.ts';
 import { platformOf } from './platform.ts';
-import { type SkipOptions, type SkipReason, skipReasonOf } from './skip-rules.ts';
+import { type SkipContext, type SkipOptions, skipReasonOf } from './skip-rules.ts';
 
 /** A device of a batch; one whose result is known already is recorded without a command. */
 export interface PlannedDevice extends BatchDevice {
@@ -11,7 +11,7 @@ export interface PlannedDevice extends BatchDevice {
 
 /** A device that gets no command, with the reason. */
 export interface SkippedDevice extends BatchDevice {
-  readonly reason: SkipReason;
+  readonly reason: string;
 }
 
 /** What a run will do: who gets a command, stalest check-in first, and who does not. */
@@ -32,6 +32,7 @@ export interface PlanBuilder {
 export interface PlanRules {
   readonly match: (device: ListedDevice) => ScopeMatch;
   readonly skip: SkipOptions;
+  readonly unsupported: SkipContext['unsupported'];
   /** ms since the epoch */
   readonly now: number;
 }
@@ -41,7 +42,7 @@ export interface PlanRules {
  * memory than the plan needs. A device that is listed twice (a rename or an enrolment while Graph
  * pages by device name) counts once.
  */
-export function planBuilder({ match, skip, now }: PlanRules): PlanBuilder {
+export function planBuilder({ match, skip, unsupported, now }: PlanRules): PlanBuilder {
   const seen = new Set<string>();
   const devices: PlannedDevice[] = [];
   const skipped: SkippedDevice[] = [];
@@ -51,7 +52,8 @@ export function planBuilder({ match, skip, now }: PlanRules): PlanBuilder {
       seen.add(device.id);
       const matched = match(device);
       if (matched === 'outside') return;
-      const reason = skipReasonOf(device, { skip, now, isExcluded: matched === 'excluded' });
+      const isExcluded = matched === 'excluded';
+      const reason = skipReasonOf(device, { skip, now, unsupported, isExcluded });
       const { id, name, lastSyncAt } = device;
       const platform = platformOf(device.operatingSystem) ?? device.operatingSystem;
       if (reason === undefined) devices.push({ id, name, platform, lastSyncAt });

@@ -125,3 +125,30 @@ export function unknownGroup(id: string): Problem {
     detail: `Entra ID has no group ${id}. Nothing was sent. Check the object id of the group.`,
   };
 }
+
+/** Devices of a strict scope to which the command of the run cannot be sent. */
+export function unsupportedDevices(
+  devices: readonly { readonly id: string; readonly reason: string }[],
+): Problem {
+  const named = devices.slice(0, 10).map(({ id, reason }) => `${id} (${reason})`);
+  const more = devices.length > 10 ? ` and ${devices.length - 10} more` : '';
+  return {
+    code: 'unsupportedDevices',
+    title: 'The scope names devices that the action cannot be sent to',
+    detail:
+      `It cannot be sent to ${named.join(', ')}${more}. Nothing was sent, since the run is strict. ` +
+      'Leave them out of the scope; or leave out strict, and they are skipped.',
+  };
+}
+
+/** A run that may not ignore partial failures has some. */
+export function partialFailure(devices: number): Problem {
+  return {
+    code: 'partialFailure',
+    title: 'The run did not reach every device',
+    detail:
+      `${devices} of its devices ended with an error or an unknown outcome, and the run was not to ` +
+      'ignore partial failures. The others got their command. Its devices say what went wrong; ' +
+      'a retry sends to those that failed again.',
+  };
+}

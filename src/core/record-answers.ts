@@ -1,3 +1,4 @@
+import type { Command } from './actions/action.ts';
 import { type Answer, type Verdict, classifyAnswer } from './answer.ts';
 import { type BackoffPolicy, backoffMs } from './backoff.ts';
 import type { Batch, DeviceProgress, DeviceResult, SendMode } from './batch.ts';
@@ -23,8 +24,8 @@ export interface RecordContext {
   /** A number in [0, 1). */
   readonly random: () => number;
   readonly policy: RetryPolicy;
-  /** The action's app role, for the message of a refusal. */
-  readonly role: string;
+  /** What was sent: its role, for the message of a refusal, and what its answers mean. */
+  readonly command: Pick<Command, 'role' | 'classify'>;
 }
 
 /**
@@ -50,7 +51,7 @@ export function recordAnswers(
     const before = progress[index];
     if (before === undefined) continue;
     const answer = answers[place] ?? { status: 0, code: 'missingAnswer' };
-    const verdict = classifyAnswer(answer, context.role);
+    const verdict = verdictOf(answer, context.command);
     const failures = before.failures + (verdict.kind === 'transient' ? 1 : 0);
     const { isSingle } = before;
     const device = {
@@ -74,6 +75,10 @@ export function recordAnswers(
     ...(throttled > 0 ? { throttledMs } : {}),
     ...(problem === undefined ? {} : { problem }),
   };
+}
+
+function verdictOf(answer: Answer, { role, classify }: RecordContext['command']): Verdict {
+  return classify?.(answer) ?? classifyAnswer(answer, role);
 }
 
 /** A device that is to be sent to again. */

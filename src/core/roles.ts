@@ -2,17 +2,22 @@
 export const LIST_DEVICES_ROLE = 'DeviceManagementManagedDevices.Read.All';
 
 /** Every role of each of which Graph accepts the device list (Graph permissions reference). */
-const listDevicesRoles = [
+const listDevicesRoles: RolesOfList = [
   LIST_DEVICES_ROLE,
   'DeviceManagementManagedDevices.ReadWrite.All',
   'DeviceManagementConfiguration.Read.All',
   'DeviceManagementConfiguration.ReadWrite.All',
 ];
 
+/** Roles with each of which Graph gives a list; the least comes first. */
+export type RolesOfList = readonly [string, ...string[]];
+
 /** What a run needs the token for. */
 export interface RoleNeeds {
   /** The role of the action; none for a dry run, which sends nothing. */
   readonly actionRole?: string;
+  /** Default: the roles that list managed devices. */
+  readonly listRoles?: RolesOfList;
   /** The scope names groups. */
   readonly readsGroups?: boolean;
 }
@@ -23,8 +28,10 @@ export interface RoleNeeds {
  * @param granted the token's `roles` claim
  */
 export function missingRoles(granted: readonly string[], needs: RoleNeeds): string[] {
-  const missing: string[] = [];
-  if (!listDevicesRoles.some((role) => granted.includes(role))) missing.push(LIST_DEVICES_ROLE);
+  const { listRoles = listDevicesRoles } = needs;
+  // The role of the action may be one of them; then it is enough to have that one.
+  const canList = listRoles.some((role) => granted.includes(role) || role === needs.actionRole);
+  const missing = canList ? [] : [listRoles[0]];
   const needed = [
     ...(needs.actionRole === undefined ? [] : [needs.actionRole]),
     ...(needs.readsGroups === true ? GROUP_ROLES : []),
@@ -66,9 +73,10 @@ export function rolesFor(features: readonly Feature[]): NeededRole[] {
 export const roleIds: Readonly<Record<string, string>> = {
   'DeviceManagementManagedDevices.Read.All': '2f51be20-0bb4-4fed-bf7b-db946066c75e',
   'DeviceManagementManagedDevices.PrivilegedOperations.All': '5b07b0dd-2377-4e44-a38d-703f09a0dc3c',
+  'DeviceManagementServiceConfig.Read.All': '06a5fe6d-c49d-46a7-b082-56b1b14103c7',
+  'DeviceManagementServiceConfig.ReadWrite.All': '5ac13192-7ace-4fcf-b828-1a26f28068ee',
   'GroupMember.Read.All': '98830695-27a2-44f7-8c18-0c3ebc9698f6',
   'Device.Read.All': '7438b122-aefc-4978-80ed-43db9fcc7715',
-  'DeviceManagementServiceConfig.ReadWrite.All': '5ac13192-7ace-4fcf-b828-1a26f28068ee',
   'DeviceManagementApps.Read.All': '7a6ee1e7-141e-4cec-ae74-d9db155731ff',
 };
 

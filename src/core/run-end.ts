@@ -1,11 +1,18 @@
 import type { DeviceResult } from './batch.ts';
-import { type Problem, type Run, type RunStatus, type RunStop } from './run.ts';
+import { partialFailure } from './problems.ts';
+import type { Problem, Run, RunStatus, RunStop } from './run.ts';
 import type { Totals } from './totals.ts';
 
-/** The status of a run all of whose batches are final. */
-export function endStatus(run: Pick<Run, 'stop'>, totals: Totals): RunStatus {
-  if (run.stop !== undefined) return run.stop.status;
-  return totals.error + totals.unknown > 0 ? 'completedWithErrors' : 'completed';
+/** How a run ends all of whose batches are final: its status, and what was wrong if it failed by it. */
+export function endOf(
+  run: Pick<Run, 'stop' | 'ignorePartialFailures'>,
+  totals: Totals,
+): { readonly status: RunStatus; readonly problem?: Problem } {
+  if (run.stop !== undefined) return { status: run.stop.status };
+  const failed = totals.error + totals.unknown;
+  if (failed === 0) return { status: 'completed' };
+  if (run.ignorePartialFailures) return { status: 'completedWithErrors' };
+  return { status: 'failed', problem: partialFailure(failed) };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { ActionName } from './actions/index.ts';
+import type { ActionParameters } from './actions/action.ts';
 import type { SendMode } from './batch.ts';
 import type { NoticeState } from './notice-state.ts';
 import type { PlanSummary } from './plan-summary.ts';
@@ -28,6 +28,9 @@ export interface Problem {
   readonly detail: string;
 }
 
+/** Something a reader of the report should know although nothing went wrong; as a `Problem`. */
+export type Note = Problem;
+
 /** A run that must not go on: no more sends, what is left is closed, then it ends as `status`. */
 export interface RunStop {
   readonly status: 'failed' | 'cancelled' | 'timedOut';
@@ -51,7 +54,9 @@ export type RunSource =
 /** One run, as its row in the `Runs` table holds it. Times are ms since the epoch. */
 export interface Run {
   readonly id: string;
-  readonly action: ActionName;
+  /** The name of an action; a run that an older app left may have one that this app does not. */
+  readonly action: string;
+  readonly parameters: ActionParameters;
   readonly trigger: RunTrigger;
   readonly requestedBy: string;
   readonly reason?: string;
@@ -62,8 +67,10 @@ export interface Run {
   readonly dryRun: boolean;
   readonly scope: Scope;
   readonly skip: SkipOptions;
-  /** Whether an id of the scope that no device has refuses the run. */
+  /** Whether a device that the scope names, and that cannot be sent to, refuses the run. */
   readonly strict: boolean;
+  /** Whether a run with errors counts as completed; otherwise it has failed. */
+  readonly ignorePartialFailures: boolean;
   /** A plan with more devices is refused. */
   readonly maxDevices?: number;
   readonly source: RunSource;
@@ -76,6 +83,7 @@ export interface Run {
   readonly status: RunStatus;
   readonly stop?: RunStop;
   readonly problem?: Problem;
+  readonly note?: Note;
 
   readonly createdAt: number;
   readonly startedAt?: number;

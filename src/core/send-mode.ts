@@ -1,4 +1,4 @@
-import type { BulkCommand, DeviceAction } from './actions/action.ts';
+import type { BulkCommand, Command } from './actions/action.ts';
 import type { BatchDevice } from './device.ts';
 import type { Run } from './run.ts';
 
@@ -7,9 +7,9 @@ const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** How a run's commands go in bulk; `undefined` when they go one by one. */
 export function bulkOf(
   run: Pick<Run, 'mode' | 'isBulkRefused'>,
-  action: DeviceAction,
+  command: Pick<Command, 'bulk'>,
 ): BulkCommand | undefined {
-  return run.mode === 'bulk' && run.isBulkRefused !== true ? action.bulk : undefined;
+  return run.mode === 'bulk' && run.isBulkRefused !== true ? command.bulk : undefined;
 }
 
 /** Whether a bulk call takes a device. An id that is no GUID would have the whole call refused. */

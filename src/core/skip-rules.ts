@@ -1,11 +1,11 @@
 import type { ListedDevice } from './device.ts';
-import { platformOf } from './platform.ts';
 
-/** Why a device of the scope gets no command, in the order in which the rules are asked. */
+/**
+ * Why a device of the scope gets no command, whatever the command is. After the first of them an
+ * action is asked for reasons of its own.
+ */
 export const skipReasons = [
   'leaving',
-  'unsupportedPlatform',
-  'unsupportedAgent',
   'enrollmentIncomplete',
   'excluded',
   'justEnrolled',
@@ -29,6 +29,8 @@ export interface SkipContext {
   readonly skip: SkipOptions;
   /** The scope's exclusion names the device. */
   readonly isExcluded: boolean;
+  /** Why the command of the run cannot be sent to a device. */
+  readonly unsupported: (device: ListedDevice) => string | undefined;
   /** ms since the epoch */
   readonly now: number;
 }
@@ -42,9 +44,6 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Agents through which Intune cannot push a check-in: nothing of MDM runs on the device. */
-const agentsWithoutPush = new Set(['eas', 'jamf', 'msSense', 'configurationManagerClient']);
-
 /** A device on its way out must not be told to come back. */
 const leavingStates = new Set([
   'retirePending',
@@ -56,15 +55,6 @@ const leavingStates = new Set([
 
 /** The first rule that applies names the reason. A new rule is one more entry. */
 const rules: readonly SkipRule[] = [
-  { reason: 'leaving', applies: (device) => leavingStates.has(device.managementState) },
-  {
-    reason: 'unsupportedPlatform',
-    applies: (device) => platformOf(device.operatingSystem) === undefined,
-  },
-  {
-    reason: 'unsupportedAgent',
-    applies: (device) => agentsWithoutPush.has(device.managementAgent),
-  },
   {
     reason: 'enrollmentIncomplete',
     applies: (device) => device.registrationState === 'notRegisteredPendingEnrollment',
@@ -88,8 +78,14 @@ const rules: readonly SkipRule[] = [
 ];
 
 /** The reason to leave `device` out, or `undefined` when a command can be sent to it. */
-export function skipReasonOf(device: ListedDevice, context: SkipContext): SkipReason | undefined {
-  return rules.find((rule) => rule.applies(device, context))?.reason;
+export function skipReasonOf(device: ListedDevice, context: SkipContext): string | undefined {
+  if (leavingStates.has(device.managementState)) return 'leaving';
+  return context.unsupported(device) ?? rules.find((rule) => rule.applies(device, context))?.reason;
+}
+
+/** Whether a reason is one of the action's own: the command cannot be sent to the device. */
+export function isUnsupported(reason: string): boolean {
+  return !(skipReasons as readonly string[]).includes(reason);
 }
 
 /** Whether `at` is known and less than `durationMs` ago. */

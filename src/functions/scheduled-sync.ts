@@ -1,4 +1,5 @@
 import type { InvocationContext, TimerHandler } from '@azure/functions';
+import { DEFAULT_ACTION } from '../core/actions/index.ts';
 import type { RunRequest } from '../core/new-run.ts';
 import type { planRun } from '../use-cases/plan-run.ts';
 import type { startRun } from '../use-cases/start-run.ts';
@@ -18,7 +19,7 @@ export function scheduledSyncHandler(
 ): TimerHandler {
   return async (_timer: unknown, context: InvocationContext): Promise<void> => {
     const result = await start(
-      { action: 'syncDevice', trigger: 'schedule', requestedBy: 'schedule', ...settings },
+      { action: DEFAULT_ACTION, trigger: 'schedule', requestedBy: 'schedule', ...settings },
       context,
       { isPlannedByCaller: true },
     );

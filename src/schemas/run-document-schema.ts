@@ -13,6 +13,8 @@ const sample = z.record(
   z.array(z.strictObject({ deviceId: z.string(), deviceName: z.string() })),
 );
 
+const told = z.strictObject({ code: z.string(), title: z.string(), detail: z.string() });
+
 export const runStatusSchema = z.enum([...openStatuses, ...finalStatuses]);
 export const runTriggerSchema = z.enum(runTriggers);
 export const deviceOutcomeSchema = z.enum(deviceOutcomes);
@@ -22,12 +24,17 @@ export const runDocumentSchema = z
   .strictObject({
     id: z.string(),
     action: z.string(),
+    parameters: z.record(z.string(), z.union([z.string(), counts])).meta({
+      description:
+        'Of the action; for one that each device has its own value of, devices by value.',
+    }),
     trigger: runTriggerSchema,
     requestedBy: z.string(),
     reason: z.string().nullable(),
     priority: z.enum(['normal', 'urgent']),
     mode: z.enum(sendModes),
     dryRun: z.boolean(),
+    ignorePartialFailures: z.boolean(),
     scope: scopeSchema,
     status: runStatusSchema,
     createdAt: time,
@@ -67,7 +74,8 @@ export const runDocumentSchema = z
         sample: z.strictObject({ byPlatform: sample, byReason: sample }),
       })
       .optional(),
-    problem: z.strictObject({ code: z.string(), title: z.string(), detail: z.string() }).optional(),
+    problem: told.optional().meta({ description: 'Why the run could not do its work.' }),
+    note: told.optional().meta({ description: 'To be known, although nothing went wrong.' }),
     links: z.strictObject({
       self: z.string(),
       devices: z.string(),

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { actions } from '../core/actions/index.ts';
+import { DEFAULT_ACTION, actions } from '../core/actions/index.ts';
 import { sendModes } from '../core/batch.ts';
 import { retryableOutcomes } from '../core/retry-outcomes.ts';
 import { isRunId } from '../core/run-id.ts';
+import { actionFields } from './action-fields.ts';
+import { issuesOfRequest } from './request-issues.ts';
 import { scopeSchema } from './scope-schema.ts';
 
 /** A run id, as it stands in a body. */
@@ -45,15 +47,14 @@ export const maxDevicesSchema = z
   .max(10_000_000)
   .meta({ description: 'Refuses a plan with more devices, before anything is sent.' });
 
-/** What a plan decided already, so that a run of it cannot decide otherwise. */
-const decidedByThePlan = [
-  'action',
-  'skip',
-  'dryRun',
-  'maxDevices',
-  'strict',
-  'timeoutMinutes',
-] as const;
+/** What the action does is said by the actions themselves. */
+const actionDescription = [
+  `What is sent. Default: ${DEFAULT_ACTION}.`,
+  ...Object.entries(actions).map(([name, { description }]) => `${name}: ${description}`),
+].join(' ');
+
+/** Of type `object`, since only the registry of actions knows which fields these are. */
+const fieldsOfActions: object = actionFields(actions);
 
 /** The body of `POST /runs`; every field may be left out. */
 export const runRequestSchema = z
@@ -61,7 +62,8 @@ export const runRequestSchema = z
     action: z
       .enum(Object.keys(actions) as (keyof typeof actions)[])
       .optional()
-      .meta({ description: 'What is sent to each device. Default: syncDevice.' }),
+      .meta({ description: actionDescription }),
+    ...fieldsOfActions,
     scope: scopeSchema.optional(),
     skip: skipSchema.optional(),
     mode: modeSchema.optional(),
@@ -81,7 +83,15 @@ export const runRequestSchema = z
     strict: z
       .boolean()
       .optional()
-      .meta({ description: 'Refuses the run when the scope names a device that does not exist.' }),
+      .meta({
+        description:
+          'Refuses the run when scope.deviceIds names a device that does not exist, or that the ' +
+          'action cannot be sent to. Otherwise the one is reported as notFound, the other skipped.',
+      }),
+    ignorePartialFailures: z.boolean().optional().meta({
+      description:
+        'Whether a run with errors ends as completedWithErrors; false: as failed. Default: true.',
+    }),
     timeoutMinutes: z
       .number()
       .min(1)
@@ -97,16 +107,11 @@ export const runRequestSchema = z
           'with the open run. Default: reject.',
       }),
   })
-  .refine(({ fromPlan, scope }) => fromPlan === undefined || scope === undefined, {
-    path: ['fromPlan'],
-    error: 'already has its scope; leave out scope',
-  })
   .superRefine((request, context) => {
-    if (request.fromPlan === undefined) return;
-    for (const field of decidedByThePlan) {
-      if (request[field] === undefined) continue;
-      const message = 'is decided by the plan; leave it out together with fromPlan';
-      context.addIssue({ code: 'custom', path: [field], message });
+    // Whether fields go together can be said only of fields that are good by themselves.
+    if (context.issues.length > 0) return;
+    for (const { path, message } of issuesOfRequest(actions, request)) {
+      context.addIssue({ code: 'custom', path: [path], message });
     }
   });
 

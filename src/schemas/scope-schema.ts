@@ -9,7 +9,7 @@ const MAX_DEVICE_IDS = 10_000;
  * 10,000 ids take some 390,000 characters. An entity of a table holds 1 MiB, two bytes a character
  * (Table storage's data model), and the run's row has other properties too.
  */
-const MAX_SCOPE_LENGTH = 450_000;
+export const MAX_SCOPE_LENGTH = 450_000;
 
 /** Part of the description of every time bound. */
 const forms =

@@ -1,10 +1,18 @@
+import type { Command } from '../core/actions/action.ts';
 import { toPlannedDevice, toSkippedDevice } from '../core/device-report.ts';
 import { compileScope, type GroupMembers } from '../core/match-scope.ts';
 import { type Plan, type PlanBuilder, type PlannedDevice, planBuilder } from '../core/plan.ts';
-import { listingFailed, tooManyDevices, unknownDevices } from '../core/problems.ts';
+import {
+  listingFailed,
+  tooManyDevices,
+  unknownDevices,
+  unsupportedDevices,
+} from '../core/problems.ts';
 import type { Problem, Run } from '../core/run.ts';
 import { groupIdsOf, idsOf } from '../core/scope.ts';
+import { isUnsupported } from '../core/skip-rules.ts';
 import { devicesOf } from './devices-of.ts';
+import { planOfTargets } from './plan-of-targets.ts';
 import type { Log, Ports } from './ports.ts';
 
 type CollectPorts = Pick<Ports, 'directory' | 'ledger' | 'clock'>;
@@ -20,6 +28,12 @@ export class PlanRefusedError extends Error {
   }
 }
 
+/** A run that is planned, and what it sends. */
+interface Wanted {
+  readonly run: Run;
+  readonly command: Command;
+}
+
 /** A list may be this much shorter than Intune's own count: devices come and go meanwhile. */
 const MAX_SHORTFALL = 0.01;
 
@@ -31,13 +45,14 @@ const MAX_SHORTFALL = 0.01;
  */
 export async function collectPlan(
   ports: CollectPorts,
-  run: Run,
+  wanted: Wanted,
   signOfLife: () => Promise<void>,
   log: Log,
 ): Promise<Plan> {
+  const { run } = wanted;
   const plan =
     run.source.kind === 'scope'
-      ? await planOfScope(ports, run, signOfLife, log)
+      ? await planOfScope(ports, wanted, signOfLife, log)
       : await planOfRun(ports, run.source, signOfLife);
   const toSend = plan.devices.filter(({ result }) => result === undefined).length;
   if (run.maxDevices !== undefined && toSend > run.maxDevices) {
@@ -48,11 +63,13 @@ export async function collectPlan(
 
 async function planOfScope(
   ports: CollectPorts,
-  run: Run,
+  { run, command }: Wanted,
   signOfLife: () => Promise<void>,
   log: Log,
 ): Promise<Plan> {
   const { directory, clock } = ports;
+  const { targets, unsupported } = command;
+  if (targets !== undefined) return planOfTargets(directory, targets, signOfLife);
   const groups = new Map<string, GroupMembers>();
   for (const id of groupIdsOf(run.scope)) {
     groups.set(id.toLowerCase(), await directory.getGroupMembers(id));
@@ -60,11 +77,19 @@ async function planOfScope(
   }
   const now = clock.now();
   const match = compileScope(run.scope, { now, groups });
-  const builder = planBuilder({ match, skip: run.skip, now });
+  const builder = planBuilder({ match, skip: run.skip, unsupported, now });
   const ids = idsOf(run.scope);
   if (ids === undefined) await addFleet(directory, builder, signOfLife, log);
   else await addDevices(directory, builder, { ids, isStrict: run.strict }, signOfLife);
-  return builder.build();
+  const plan = builder.build();
+  if (ids !== undefined && run.strict) refuseUnsupported(plan);
+  return plan;
+}
+
+/** @throws PlanRefusedError when the plan has a device to which the command cannot be sent */
+function refuseUnsupported({ skipped }: Plan): void {
+  const unsupported = skipped.filter(({ reason }) => isUnsupported(reason));
+  if (unsupported.length > 0) throw new PlanRefusedError(unsupportedDevices(unsupported));
 }
 
 async function addFleet(

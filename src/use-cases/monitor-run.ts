@@ -1,6 +1,6 @@
 import { foldBatches } from '../core/fold.ts';
 import { withSample } from '../core/progress.ts';
-import { endStatus } from '../core/run-end.ts';
+import { endOf } from '../core/run-end.ts';
 import { type Run, isFinal, isSettled } from '../core/run.ts';
 import { processedOf } from '../core/totals.ts';
 import { closeOpenBatches } from './close-open-batches.ts';
@@ -79,7 +79,7 @@ async function lookAt(ports: MonitorPorts, run: Run, log: Log): Promise<Partial<
   const fold = foldBatches(run, open);
   const samples = withSample(run.samples, { at: now, processed: processedOf(fold.totals) });
   if (fold.foldedThrough < run.batchCount) return { ...fold, samples };
-  const status = endStatus(run, fold.totals);
-  log.info(`Run ${run.id}: ${status}`);
-  return { ...fold, samples, status, completedAt: fold.lastFinishedAt ?? now };
+  const end = endOf(run, fold.totals);
+  log.info(`Run ${run.id}: ${end.status}`);
+  return { ...fold, samples, ...end, completedAt: fold.lastFinishedAt ?? now };
 }

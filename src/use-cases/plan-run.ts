@@ -1,4 +1,4 @@
-import { actions } from '../core/actions/index.ts';
+import type { Command } from '../core/actions/action.ts';
 import { type BatchPace, scheduleBatches } from '../core/batch-schedule.ts';
 import { pendingBatch } from '../core/batch.ts';
 import { summarizePlan } from '../core/plan-summary.ts';
@@ -14,7 +14,10 @@ import { PlanRefusedError, collectPlan } from './collect-plan.ts';
 import { enqueueBatches } from './enqueue-batches.ts';
 import { ListingError, type Log, type Ports, UnknownRunError } from './ports.ts';
 
-type PlanPorts = Pick<Ports, 'runs' | 'ledger' | 'queue' | 'directory' | 'permissions' | 'clock'>;
+type PlanPorts = Pick<
+  Ports,
+  'runs' | 'ledger' | 'queue' | 'directory' | 'permissions' | 'commands' | 'clock'
+>;
 
 /** Batches that are built and written at once: few, so that a plan's memory is its devices. */
 const BATCHES_AT_ONCE = 20;
@@ -52,18 +55,20 @@ async function makePlan(
   log: Log,
 ): Promise<Run> {
   const signOfLife = planSignOfLife(ports, run.id, plannedBy);
+  const command = ports.commands.of(run);
   let plan: Plan;
   try {
-    await checkPermissions(ports, run);
-    plan = await collectPlan(ports, run, signOfLife, log);
+    await checkPermissions(ports, run, command);
+    plan = await collectPlan(ports, { run, command }, signOfLife, log);
   } catch (error) {
     if (error instanceof ListingError || error instanceof PlanRefusedError) {
       return endPlanning(ports, run, error, log);
     }
     throw error;
   }
-  const batchCount = await writePlan(ports, pace, run, plan, signOfLife);
-  const change = planned(plan, pace, batchCount, ports.clock.now());
+  const work = { plan, command, pace: paceFor(command, pace) };
+  const batchCount = await writePlan(ports, run, work, signOfLife);
+  const change = planned(work, batchCount, ports.clock.now());
   const committed = await ports.runs.update(run.id, (current) =>
     current.status === 'planning' && current.plannedBy === plannedBy ? change(current) : undefined,
   );
@@ -71,13 +76,28 @@ async function makePlan(
   return committed;
 }
 
+/** A plan, what it sends, and how fast. */
+interface PlannedWork {
+  readonly plan: Plan;
+  readonly command: Command;
+  readonly pace: BatchPace;
+}
+
+/** A request that takes several writes of the budget goes so many times slower. */
+function paceFor({ cost = 1 }: Command, pace: BatchPace): BatchPace {
+  return { ...pace, writesPerSecond: pace.writesPerSecond / cost };
+}
+
 /** What the plan changes in the run. A dry run is over with it, and has no metrics to hand over. */
-function planned(plan: Plan, pace: BatchPace, batchCount: number, now: number) {
+function planned({ plan, command, pace }: PlannedWork, batchCount: number, now: number) {
+  const totalDevices = plan.devices.length + plan.skipped.length;
+  const note = totalDevices === 0 ? command.targets?.whenEmpty : undefined;
   const counts = {
     plannedAt: now,
     batchCount,
-    totalDevices: plan.devices.length + plan.skipped.length,
+    totalDevices,
     skippedByReason: countByReason(plan.skipped),
+    ...(note === undefined ? {} : { note }),
   };
   return (run: Run): Run =>
     run.dryRun
@@ -85,7 +105,7 @@ function planned(plan: Plan, pace: BatchPace, batchCount: number, now: number) {
           ...run,
           ...counts,
           status: 'planned',
-          plan: summarizePlan(plan, pace, bulkOf(run, actions[run.action])),
+          plan: summarizePlan(plan, pace, bulkOf(run, command)),
           completedAt: now,
           reportedAt: now,
         }
@@ -93,9 +113,14 @@ function planned(plan: Plan, pace: BatchPace, batchCount: number, now: number) {
 }
 
 /** Before anything is listed: a token without the roles would only lead to refusals. */
-async function checkPermissions({ permissions }: PlanPorts, run: Run): Promise<void> {
+async function checkPermissions(
+  { permissions }: PlanPorts,
+  run: Run,
+  { role, targets }: Command,
+): Promise<void> {
   const missing = missingRoles(await permissions.granted(), {
-    ...(run.dryRun ? {} : { actionRole: actions[run.action].role }),
+    ...(run.dryRun ? {} : { actionRole: role }),
+    ...(targets === undefined ? {} : { listRoles: targets.roles }),
     readsGroups: groupIdsOf(run.scope).length > 0 && run.source.kind === 'scope',
   });
   if (missing.length > 0) throw new PlanRefusedError(missingPermission(missing));
@@ -104,12 +129,11 @@ async function checkPermissions({ permissions }: PlanPorts, run: Run): Promise<v
 /** Writes batches and skipped devices to the ledger; returns the number of batches. */
 async function writePlan(
   { ledger, clock }: Pick<Ports, 'ledger' | 'clock'>,
-  pace: BatchPace,
   run: Run,
-  plan: Plan,
+  { plan, command, pace }: PlannedWork,
   signOfLife: () => Promise<void>,
 ): Promise<number> {
-  const schedule = scheduleBatches(plan.devices, pace, bulkOf(run, actions[run.action]));
+  const schedule = scheduleBatches(plan.devices, pace, bulkOf(run, command));
   const now = clock.now();
   for (let from = 0; from < schedule.length; from += BATCHES_AT_ONCE) {
     const part = schedule.slice(from, from + BATCHES_AT_ONCE);

@@ -1,3 +1,4 @@
+import type { CommandCatalog } from '../core/actions/command-catalog.ts';
 import type { Clock, Telemetry } from './ports/environment.ts';
 import type { CommandSender, DeviceDirectory, Permissions, WriteBudget } from './ports/graph.ts';
 import type { RunLedger } from './ports/ledger.ts';
@@ -26,6 +27,8 @@ export interface Ports {
   readonly starts: StartBudget;
   readonly queue: RunQueue;
   readonly permissions: Permissions;
+  /** What can be sent: no use case knows an action by its name. */
+  readonly commands: CommandCatalog;
   readonly directory: DeviceDirectory;
   readonly sender: CommandSender;
   readonly budget: WriteBudget;

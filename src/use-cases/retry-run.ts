@@ -31,13 +31,10 @@ export function retryRun(
     const { outcomes, ...rest } = request;
     const { value } = await ledger.listDevices(id, { outcomes, limit: 1 });
     if (value.length === 0) return { kind: 'nothing' };
-    const { action, mode, priority, scope } = ended;
+    const { action, parameters, mode, priority, scope, ignorePartialFailures } = ended;
+    const decided = { action, parameters, mode, priority, scope, ignorePartialFailures };
     const source = { kind: 'retry', runId: id, outcomes } as const;
-    const result = await start(
-      { action, mode, priority, scope, source, trigger: 'retry', ...rest },
-      log,
-      options,
-    );
+    const result = await start({ ...decided, source, trigger: 'retry', ...rest }, log, options);
     if (result.kind !== 'started') return result;
     await runs.update(id, (current) => ({
       ...current,

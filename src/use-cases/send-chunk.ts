@@ -1,4 +1,4 @@
-import { actions } from '../core/actions/index.ts';
+import type { Command } from '../core/actions/action.ts';
 import type { Batch, SendMode } from '../core/batch.ts';
 import { type RecordedBulk, recordBulkReply } from '../core/bulk-reply.ts';
 import { type RecordContext, type Recorded, recordAnswers } from '../core/record-answers.ts';
@@ -16,6 +16,9 @@ export interface Chunk {
   readonly at: number;
 }
 
+/** What is sent, and what its answers are judged by. */
+type SendContext = Omit<RecordContext, 'now' | 'command'> & { readonly command: Command };
+
 /**
  * Sends the commands of one chunk, takes the answers into the batch and saves it.
  *
@@ -23,13 +26,13 @@ export interface Chunk {
  */
 export async function sendChunk(
   ports: SyncPorts,
-  context: Omit<RecordContext, 'now' | 'role'>,
+  context: SendContext,
   { run, stored }: Work,
   chunk: Chunk,
   log: Log,
 ): Promise<Work> {
   const { ledger, budget, clock } = ports;
-  const recorded = await send(ports, context, stored.batch, run, chunk);
+  const recorded = await send(ports, context, stored.batch, chunk);
   // What concerns everybody first: it holds also when this batch was taken over meanwhile.
   if (recorded.throttledMs !== undefined) {
     await budget.throttle({ at: chunk.at, waitMs: recorded.throttledMs });
@@ -60,19 +63,17 @@ async function noteOutcome(
 
 async function send(
   { sender, clock }: SyncPorts,
-  context: Omit<RecordContext, 'now' | 'role'>,
+  context: SendContext,
   batch: Batch,
-  run: Run,
   { mode, indexes }: Chunk,
 ): Promise<Recorded | RecordedBulk> {
-  const action = actions[run.action];
-  const { role } = action;
+  const { command } = context;
   const ids = indexes.flatMap((index) => batch.devices[index]?.id ?? []);
-  if (mode === 'bulk') {
-    const reply = await sender.sendBulk(action.bulk, ids);
-    return recordBulkReply(batch, indexes, reply, { ...context, role, now: clock.now() });
+  if (mode === 'bulk' && command.bulk !== undefined) {
+    const reply = await sender.sendBulk(command.bulk, ids);
+    return recordBulkReply(batch, indexes, reply, { ...context, now: clock.now() });
   }
-  const answers = await sender.send(action, ids);
+  const answers = await sender.send(command, ids);
   const now = clock.now();
-  return recordAnswers(batch, indexes, answers, { ...context, role, now, sentBy: 'perDevice' });
+  return recordAnswers(batch, indexes, answers, { ...context, now, sentBy: 'perDevice' });
 }

@@ -13,11 +13,13 @@ export type PlannedRunRequest = Pick<RunRequest, 'requestedBy' | 'reason' | 'pri
 export type StartPlannedResult =
   | StartResult
   | { readonly kind: 'unknownPlan' }
-  | { readonly kind: 'unusablePlan'; readonly why: string };
+  | { readonly kind: 'unusablePlan'; readonly why: string }
+  /** Bulk was asked for, and what was planned cannot be sent so. */
+  | { readonly kind: 'noBulk' };
 
 /** Starts a run of exactly the devices that a dry run planned, once. */
 export function startPlannedRun(
-  { runs, clock, random }: Pick<Ports, 'runs' | 'clock' | 'random'>,
+  { runs, commands, clock, random }: Pick<Ports, 'runs' | 'commands' | 'clock' | 'random'>,
   start: ReturnType<typeof startRun>,
 ) {
   return async (
@@ -28,6 +30,7 @@ export function startPlannedRun(
   ): Promise<StartPlannedResult> => {
     const plan = await runs.get(planId);
     if (plan === undefined) return { kind: 'unknownPlan' };
+    if (request.mode === 'bulk' && commands.of(plan).bulk === undefined) return { kind: 'noBulk' };
     const why = whyUnusable(plan, clock.now());
     // A repeated request finds its own run below, however used the plan is by then.
     if (why !== undefined && options.idempotency === undefined)
@@ -55,9 +58,10 @@ function whyUnusable(plan: Run, now: number): string | undefined {
 }
 
 function runOfPlan(plan: Run, request: PlannedRunRequest) {
-  const { action, mode, priority, scope, skip, strict } = plan;
+  const { action, parameters, mode, priority, scope, skip, strict, ignorePartialFailures } = plan;
   const source = { kind: 'plan', runId: plan.id } as const;
-  const decided = { action, mode, priority, scope, skip, strict };
+  const options = { skip, strict, ignorePartialFailures };
+  const decided = { action, parameters, mode, priority, scope, ...options };
   return { ...decided, source, trigger: 'http', ...request } as const;
 }
 

@@ -1,4 +1,3 @@
-import { actions } from '../core/actions/index.ts';
 import { nextStep, writesLeft } from '../core/batch-step.ts';
 import { closeBatch } from '../core/batch.ts';
 import { claimBatch, putBack } from '../core/claim.ts';
@@ -20,7 +19,7 @@ import { sendChunk } from './send-chunk.ts';
 /** What syncing a batch needs of the world. */
 export type SyncPorts = Pick<
   Ports,
-  'runs' | 'ledger' | 'queue' | 'sender' | 'budget' | 'clock' | 'random'
+  'runs' | 'ledger' | 'queue' | 'commands' | 'sender' | 'budget' | 'clock' | 'random'
 >;
 
 /** A wait up to this is sat out; a longer one goes back to the queue, where it costs nothing. */
@@ -98,7 +97,8 @@ async function step(
 ): Promise<Work | undefined> {
   const { ledger, budget, clock, random } = ports;
   const { batch } = stored;
-  const bulk = bulkOf(run, actions[run.action]);
+  const command = ports.commands.of(run);
+  const bulk = bulkOf(run, command);
   const next = nextStep(batch, clock.now(), bulk);
   if (next.kind === 'finish') {
     const done = closeBatch(batch, 'done', { outcome: 'unknown' }, clock.now());
@@ -106,9 +106,10 @@ async function step(
     return undefined;
   }
   if (next.kind === 'wait') return rest(ports, { run, stored }, next.until - clock.now());
+  const { cost = 1 } = command;
   const reservation = await budget.reserve({
-    count: next.mode === 'bulk' ? 1 : next.indexes.length,
-    backlog: writesLeft(batch, bulk),
+    count: (next.mode === 'bulk' ? 1 : next.indexes.length) * cost,
+    backlog: writesLeft(batch, bulk) * cost,
     lane: run.priority,
     maxWaitMs: MAX_SIT_OUT_MS,
   });
@@ -123,9 +124,11 @@ async function step(
   }
   const isModeOver = next.mode === 'bulk' && look.run.isBulkRefused === true;
   if (!look.isStillOpen || isModeOver) return { run: look.run, stored };
-  const indexes = next.mode === 'bulk' ? next.indexes : next.indexes.slice(0, reservation.count);
+  const affordable = Math.max(1, Math.floor(reservation.count / cost));
+  const indexes = next.mode === 'bulk' ? next.indexes : next.indexes.slice(0, affordable);
   const chunk = { mode: next.mode, indexes, at: reservation.at };
-  return sendChunk(ports, { policy, random }, { run: look.run, stored }, chunk, log);
+  const context = { policy, random, command };
+  return sendChunk(ports, context, { run: look.run, stored }, chunk, log);
 }
 
 /**

@@ -4,9 +4,8 @@ import { healthChecks } from '../../src/adapters/health-checks.ts';
 import { GraphToken } from '../../src/adapters/identity/graph-token.ts';
 import { StorageRunQueue } from '../../src/adapters/queue/storage-run-queue.ts';
 import { TableRunStore } from '../../src/adapters/table/table-run-store.ts';
-import { syncDevice } from '../../src/core/actions/sync-device.ts';
 import { LIST_DEVICES_ROLE } from '../../src/core/roles.ts';
-import { aRun } from '../support/factories.ts';
+import { aRun, syncCommand } from '../support/factories.ts';
 import { aTable, someQueues } from '../support/storage.ts';
 
 const runs = aTable();
@@ -22,10 +21,14 @@ function checksWith(roles: readonly string[]) {
     },
     resource: 'https://graph.example',
   });
-  return healthChecks({ runs, queues, token, role: syncDevice.role });
+  return healthChecks({ runs, queues, token, role: syncCommand.role });
 }
 
-const { tables, queues: queueCheck, graphToken } = checksWith([LIST_DEVICES_ROLE, syncDevice.role]);
+const {
+  tables,
+  queues: queueCheck,
+  graphToken,
+} = checksWith([LIST_DEVICES_ROLE, syncCommand.role]);
 
 describe('the checks of the dependencies', () => {
   it('are of tables, queues and the token', () => {
@@ -66,7 +69,7 @@ describe('the checks of the dependencies', () => {
   it('name the permissions that a token lacks', async () => {
     const { graphToken: check } = checksWith([]);
     expect(await check?.(signal)).toBe(
-      `the managed identity lacks the permission ${LIST_DEVICES_ROLE} and ${syncDevice.role}`,
+      `the managed identity lacks the permission ${LIST_DEVICES_ROLE} and ${syncCommand.role}`,
     );
   });
 });

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { syncDevice } from '../../src/core/actions/sync-device.ts';
 import { scheduleBatches } from '../../src/core/batch-schedule.ts';
-import { batchDevices } from '../support/factories.ts';
+import { batchDevices, syncCommand } from '../support/factories.ts';
 
 const pace = { batchSize: 50, writesPerSecond: 8, batchDelayMs: 0 };
 
@@ -29,14 +28,14 @@ describe('scheduleBatches', () => {
   });
 
   it('makes batches of 98 in bulk, each due at the pace of one write', () => {
-    const schedule = scheduleBatches(batchDevices(98 * 60), pace, syncDevice.bulk);
+    const schedule = scheduleBatches(batchDevices(98 * 60), pace, syncCommand.bulk);
     expect(new Set(schedule.map(({ devices }) => devices.length))).toEqual(new Set([98]));
     expect(schedule.at(-1)?.delayMs).toBe(59 * 127.5 - 5_000 + 0.5);
   });
 
   it('counts devices that bulk does not take with a write each', () => {
     const phones = batchDevices(980).map((device) => ({ ...device, platform: 'android' }));
-    const schedule = scheduleBatches(phones, pace, syncDevice.bulk);
+    const schedule = scheduleBatches(phones, pace, syncCommand.bulk);
     expect(schedule.map(({ delayMs }) => delayMs).slice(0, 3)).toEqual([0, 7_495, 19_990]);
   });
 

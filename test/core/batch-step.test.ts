@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DeviceProgress } from '../../src/core/batch.ts';
-import { syncDevice } from '../../src/core/actions/sync-device.ts';
 import { CHUNK_SIZE, nextStep, writesLeft } from '../../src/core/batch-step.ts';
-import { aBatch, batchDevices, startOfTest as now } from '../support/factories.ts';
+import { aBatch, batchDevices, startOfTest as now, syncCommand } from '../support/factories.ts';
 
 const untried: DeviceProgress = { attempts: 0, failures: 0 };
 const accepted: DeviceProgress = { attempts: 1, failures: 0, result: { outcome: 'accepted' } };
@@ -49,7 +48,7 @@ describe('nextStep', () => {
 });
 
 describe('nextStep of a batch that is sent in bulk', () => {
-  const { bulk } = syncDevice;
+  const { bulk } = syncCommand;
   const mixed = batchDevices(4).map((device, place) =>
     place === 1 ? { ...device, platform: 'android' } : device,
   );
@@ -94,6 +93,6 @@ describe('writesLeft', () => {
     ['in part to be sent to one by one', [accepted, { ...untried, isSingle: true }, untried], 2, 2],
   ])('of devices that are %s', (_, progress, perDevice, inBulk) => {
     expect(writesLeft(aBatch({ progress }))).toBe(perDevice);
-    expect(writesLeft(aBatch({ progress }), syncDevice.bulk)).toBe(inBulk);
+    expect(writesLeft(aBatch({ progress }), syncCommand.bulk)).toBe(inBulk);
   });
 });

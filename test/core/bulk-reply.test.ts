@@ -5,7 +5,7 @@ import { type BulkReply, recordBulkReply } from '../../src/core/bulk-reply.ts';
 import { aBatch, batchDevices, startOfTest as now } from '../support/factories.ts';
 
 const policy = { maxRetries: 2, initialDelayMs: 5_000, maxDelayMs: 60_000 };
-const context = { now, policy, role: 'Some.Role', random: () => 1 };
+const context = { now, policy, command: { role: 'Some.Role' }, random: () => 1 };
 const untouched = { attempts: 0, failures: 0 };
 const single = { attempts: 1, failures: 0, isSingle: true };
 

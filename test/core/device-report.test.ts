@@ -47,7 +47,7 @@ describe('a reported device, planned again', () => {
 });
 
 describe('a reported device that was skipped', () => {
-  it.each(skipReasons)('is skipped for the same reason: %s', (reason) => {
+  it.each([...skipReasons, 'unsupportedAgent'])('is skipped for the same reason: %s', (reason) => {
     const report = aReport({ outcome: 'skipped', reason });
     expect(toSkippedDevice(report)).toEqual({ ...aBatchDevice(), reason });
   });
@@ -55,7 +55,6 @@ describe('a reported device that was skipped', () => {
   it.each<Partial<DeviceReport>>([
     { outcome: 'planned' },
     { outcome: 'accepted', reason: 'leaving' },
-    { outcome: 'skipped', reason: 'noReasonOfOurs' },
     { outcome: 'skipped' },
   ])('is none with %j', (overrides) => {
     expect(toSkippedDevice(aReport(overrides))).toBeUndefined();

@@ -13,6 +13,8 @@ const request = {
 it('a new run waits for its plan, with everything at zero and its deadline set', () => {
   expect(newRun(aRunId, request, now, 3_600_000)).toEqual({
     id: aRunId,
+    parameters: {},
+    ignorePartialFailures: true,
     action: 'syncDevice',
     trigger: 'http',
     requestedBy: 'functionKey',

@@ -8,10 +8,15 @@ import {
   countByReason,
   planBuilder,
 } from '../../src/core/plan.ts';
-import { aDevice, aDeviceId, startOfTest } from '../support/factories.ts';
+import { aDevice, aDeviceId, startOfTest, syncCommand } from '../support/factories.ts';
 
 /** The rules of a plan of the whole fleet. */
-const everything: PlanRules = { match: () => 'included', skip: {}, now: startOfTest };
+const everything: PlanRules = {
+  match: () => 'included',
+  skip: {},
+  unsupported: syncCommand.unsupported,
+  now: startOfTest,
+};
 
 function planOf(devices: readonly ListedDevice[], rules: Partial<PlanRules> = {}): Plan {
   const builder = planBuilder({ ...everything, ...rules });

@@ -9,7 +9,7 @@ import { aBatch, batchDevices, startOfTest as now } from '../support/factories.t
 const policy = { maxRetries: 2, initialDelayMs: 5_000, maxDelayMs: 300_000 };
 /** The highest wait that the jitter can give: backoff is exact with it. */
 const sentBy = 'perDevice';
-const context = { now, policy, role: 'Some.Role', random: () => 1, sentBy } as const;
+const context = { now, policy, command: { role: 'Some.Role' }, random: () => 1, sentBy } as const;
 
 /** What becomes of one device that has this behind it and now gets this answer. */
 function after(before: Partial<DeviceProgress>, answer: Answer) {

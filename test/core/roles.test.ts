@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { actions } from '../../src/core/actions/index.ts';
 import {
   featureRoles,
   LIST_DEVICES_ROLE,
@@ -8,8 +7,9 @@ import {
   rolesFor,
 } from '../../src/core/roles.ts';
 import { absent, conformance } from '../support/conformance.ts';
+import { syncCommand } from '../support/factories.ts';
 
-const actionRole = actions.syncDevice.role;
+const actionRole = syncCommand.role;
 
 describe('missingRoles', () => {
   it.each([
@@ -38,6 +38,21 @@ describe('missingRoles', () => {
   ])('of a scope with groups and %j are %j', (granted, missing) => {
     const roles = [LIST_DEVICES_ROLE, actionRole, ...granted];
     expect(missingRoles(roles, { actionRole, readsGroups: true })).toEqual(missing);
+  });
+
+  it('of another list are its own, the least of them, unless one is granted that gives it too', () => {
+    const listRoles = ['Connectors.Read', 'Connectors.ReadWrite'] as const;
+    expect(missingRoles([], { listRoles })).toEqual(['Connectors.Read']);
+    expect(missingRoles(['Connectors.ReadWrite'], { listRoles })).toEqual([]);
+    expect(missingRoles([LIST_DEVICES_ROLE], { listRoles })).toEqual(['Connectors.Read']);
+  });
+
+  it('are one for the list and the action when that of the action gives the list as well', () => {
+    const listRoles = ['Connectors.Read', 'Connectors.ReadWrite'] as const;
+    const needs = { listRoles, actionRole: 'Connectors.ReadWrite' };
+    expect(missingRoles([], needs)).toEqual(['Connectors.ReadWrite']);
+    expect(missingRoles(['Connectors.Read'], needs)).toEqual(['Connectors.ReadWrite']);
+    expect(missingRoles(['Connectors.ReadWrite'], needs)).toEqual([]);
   });
 
   it('of a scope without groups are none of those for groups', () => {
@@ -76,7 +91,8 @@ describe('rolesFor', () => {
 
 describe('a role', () => {
   it('has an id by which it is granted, whichever feature needs it', () => {
-    const named = Object.values(featureRoles).flat();
+    // A dry run only lists the connectors: it takes less than to send to them.
+    const named = [...Object.values(featureRoles).flat(), 'DeviceManagementServiceConfig.Read.All'];
     expect(Object.keys(roleIds).toSorted()).toEqual(named.toSorted());
   });
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { deadlineExceeded, missingPermission } from '../../src/core/problems.ts';
-import { endStatus, stopRun, unresolvedResult } from '../../src/core/run-end.ts';
+import { deadlineExceeded, missingPermission, partialFailure } from '../../src/core/problems.ts';
+import { endOf, stopRun, unresolvedResult } from '../../src/core/run-end.ts';
 import type { RunStop } from '../../src/core/run.ts';
 import { aRun, someTotals, startOfTest as now } from '../support/factories.ts';
 
 const problem = missingPermission(['Some.Role']);
 const stopped = (status: RunStop['status']) => ({ status, at: now });
 
-describe('endStatus', () => {
+describe('endOf', () => {
   it.each([
     [{}, 'completed'],
     [{ success: 5 }, 'completed'],
@@ -15,15 +15,30 @@ describe('endStatus', () => {
     [{ success: 5, error: 1 }, 'completedWithErrors'],
     [{ unknown: 1 }, 'completedWithErrors'],
   ])('of a run with %j is %s', (counts, status) => {
-    expect(endStatus(aRun(), someTotals(counts))).toBe(status);
+    expect(endOf(aRun(), someTotals(counts))).toEqual({ status });
   });
 
   it.each(['failed', 'cancelled', 'timedOut'] as const)(
     'of a run that was stopped as %s is that, whatever was counted',
     (status) => {
-      expect(endStatus(aRun({ stop: stopped(status) }), someTotals({ success: 9 }))).toBe(status);
+      const run = aRun({ stop: stopped(status), ignorePartialFailures: false });
+      expect(endOf(run, someTotals({ error: 9 }))).toEqual({ status });
     },
   );
+});
+
+describe('endOf a run that may not ignore partial failures', () => {
+  const run = aRun({ ignorePartialFailures: false });
+
+  it('is completed without any', () => {
+    expect(endOf(run, someTotals({ success: 5, cancelled: 1 }))).toEqual({ status: 'completed' });
+  });
+
+  it('is failed with one, and says of how many devices', () => {
+    const totals = someTotals({ success: 5, error: 2, unknown: 1 });
+    expect(endOf(run, totals)).toEqual({ status: 'failed', problem: partialFailure(3) });
+    expect(partialFailure(3).detail).toMatch(/^3 of its devices /);
+  });
 });
 
 describe('stopRun', () => {

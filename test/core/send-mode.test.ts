@@ -1,23 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { syncDevice } from '../../src/core/actions/sync-device.ts';
 import { bulkOf, isBulkDevice } from '../../src/core/send-mode.ts';
-import { aBatchDevice } from '../support/factories.ts';
+import { aBatchDevice, syncCommand } from '../support/factories.ts';
 
-const { bulk, ...withoutBulk } = syncDevice;
+const { bulk } = syncCommand;
 
 describe('bulkOf', () => {
   it('is the bulk command of the action in a bulk run', () => {
-    expect(bulkOf({ mode: 'bulk' }, syncDevice)).toBe(bulk);
+    expect(bulkOf({ mode: 'bulk' }, syncCommand)).toBe(bulk);
   });
 
   it.each([
-    ['a run that sends one by one', { mode: 'perDevice' } as const, syncDevice],
+    ['a run that sends one by one', { mode: 'perDevice' } as const, syncCommand],
     [
       'a run whose bulk calls Graph refused',
       { mode: 'bulk', isBulkRefused: true } as const,
-      syncDevice,
+      syncCommand,
     ],
-    ['an action without one', { mode: 'bulk' } as const, withoutBulk],
+    ['an action without one', { mode: 'bulk' } as const, {}],
   ])('is nothing for %s', (_, run, action) => {
     expect(bulkOf(run, action)).toBeUndefined();
   });

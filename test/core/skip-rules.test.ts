@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ListedDevice } from '../../src/core/device.ts';
 import { type SkipOptions, skipReasonOf } from '../../src/core/skip-rules.ts';
 import { absent, conformance } from '../support/conformance.ts';
-import { aDevice, startOfTest as now } from '../support/factories.ts';
+import { aDevice, startOfTest as now, syncCommand } from '../support/factories.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -22,7 +22,8 @@ function reasonOf(
   overrides: Partial<ListedDevice>,
   { skip = {}, isExcluded = false }: { skip?: SkipOptions; isExcluded?: boolean } = {},
 ) {
-  return skipReasonOf(aDevice(overrides), { skip, isExcluded, now });
+  const { unsupported } = syncCommand;
+  return skipReasonOf(aDevice(overrides), { skip, isExcluded, unsupported, now });
 }
 
 describe('without options', () => {

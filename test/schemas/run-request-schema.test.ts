@@ -9,6 +9,13 @@ function problemsOf(schema: typeof runRequestSchema | typeof retryRequestSchema,
   return (error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`);
 }
 
+/** What a body needs beside the name of the action. */
+const needed = {
+  syncDevice: {},
+  configurationManagerAction: { configurationManagerAction: 'wakeUpClient' },
+  exchangeConnectorSync: { syncType: 'deltaSync' },
+};
+
 const wrong = (body: unknown) => problemsOf(runRequestSchema, body);
 
 const decided = 'is decided by the plan; leave it out together with fromPlan';
@@ -40,7 +47,10 @@ describe('the body that starts a run', () => {
   });
 
   it('names every action there is, and no other', () => {
-    for (const action of Object.keys(actions)) expect(wrong({ action })).toEqual([]);
+    for (const [action, parameters] of Object.entries(needed)) {
+      expect(wrong({ action, ...parameters })).toEqual([]);
+    }
+    expect(Object.keys(needed)).toEqual(Object.keys(actions));
     for (const action of ['wipe', 'retire', 'delete', 'syncdevice', 'constructor']) {
       expect(wrong({ action })).toHaveLength(1);
     }

@@ -1,3 +1,4 @@
+import { syncDevice } from '../../src/core/actions/sync-device.ts';
 import type { Alert } from '../../src/core/alert.ts';
 import type { AlertRules } from '../../src/core/alert-rule.ts';
 import { type Batch, type BatchSummary, pendingBatch } from '../../src/core/batch.ts';
@@ -22,6 +23,9 @@ export function aNewRunId(): string {
 export function aDeviceId(number = 1): string {
   return `00000000-0000-4000-8000-${number.toString(16).padStart(12, '0')}`;
 }
+
+/** What a run sends unless told otherwise. */
+export const syncCommand = syncDevice.command({});
 
 /** A scheduled run that has just been started and has no plan yet. */
 export function aRun(overrides: Partial<Run> = {}): Run {

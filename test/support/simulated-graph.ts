@@ -1,7 +1,12 @@
-import type { BulkCommand, DeviceAction } from '../../src/core/actions/action.ts';
+import type {
+  ActionRequest,
+  BulkCommand,
+  Command,
+  TargetList,
+} from '../../src/core/actions/action.ts';
 import type { Answer } from '../../src/core/answer.ts';
 import type { BulkReply } from '../../src/core/bulk-reply.ts';
-import type { ListedDevice } from '../../src/core/device.ts';
+import type { BatchDevice, ListedDevice } from '../../src/core/device.ts';
 import type { GroupMembers } from '../../src/core/match-scope.ts';
 import { unknownGroup } from '../../src/core/problems.ts';
 import {
@@ -32,6 +37,10 @@ export class SimulatedGraph implements DeviceDirectory, CommandSender {
   readonly bulkCalls: { readonly at: number; readonly deviceIds: readonly string[] }[] = [];
   bulkScript: BulkScript = allAccepted;
   readonly groups = new Map<string, GroupMembers>();
+  /** What is in other lists, by their address. */
+  readonly targets = new Map<string, readonly BatchDevice[]>();
+  /** Every request that was sent, with the version it went to. */
+  readonly requests: (ActionRequest & { readonly version: string })[] = [];
   readonly #fleet: readonly ListedDevice[];
   readonly #clock: Clock;
   readonly #script: Script;
@@ -67,7 +76,13 @@ export class SimulatedGraph implements DeviceDirectory, CommandSender {
       : Promise.resolve(members);
   }
 
-  send(_action: DeviceAction, deviceIds: readonly string[]): Promise<Answer[]> {
+  async *listTargets({ url }: TargetList): AsyncIterable<readonly BatchDevice[]> {
+    yield await Promise.resolve(this.targets.get(url) ?? []);
+  }
+
+  send(command: Command, deviceIds: readonly string[]): Promise<Answer[]> {
+    const { version } = command;
+    this.requests.push(...deviceIds.map((id) => ({ version, ...command.request(id) })));
     this.sends.push({ at: this.#clock.now(), deviceIds });
     return Promise.resolve(deviceIds.map((id) => this.#script(id, this.sendsTo(id))));
   }

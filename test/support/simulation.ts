@@ -1,4 +1,7 @@
 import type { AlertRules } from '../../src/core/alert-rule.ts';
+import type { ActionRegistry } from '../../src/core/actions/action.ts';
+import { commandCatalog } from '../../src/core/actions/command-catalog.ts';
+import { actions } from '../../src/core/actions/index.ts';
 import type { ListedDevice } from '../../src/core/device.ts';
 import { type Metrics } from '../../src/core/metrics.ts';
 import type { RunRequest } from '../../src/core/new-run.ts';
@@ -38,6 +41,8 @@ export const silentLog: Log = {
 export interface SimulationOptions {
   readonly fleet: readonly ListedDevice[];
   readonly script?: Script;
+  /** What can be sent; the app's own actions unless told otherwise. */
+  readonly actions?: ActionRegistry;
   readonly crash?: CrashPoint;
   readonly writesPerSecond?: number;
   readonly maxRetries?: number;
@@ -214,6 +219,7 @@ export class Simulation {
       keys,
       queue,
       starts: inMemoryStartBudget(clock),
+      commands: commandCatalog(this.#options.actions ?? actions),
       permissions: { granted: () => Promise.resolve(allRoles) },
       directory: graph,
       sender: graph,

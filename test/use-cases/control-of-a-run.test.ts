@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { commandCatalog } from '../../src/core/actions/command-catalog.ts';
+import { actions } from '../../src/core/actions/index.ts';
 import { cancelRun } from '../../src/use-cases/cancel-run.ts';
 import { cleanUp } from '../../src/use-cases/clean-up.ts';
 import { retryRun } from '../../src/use-cases/retry-run.ts';
@@ -10,7 +12,8 @@ const who = { requestedBy: 'test' };
 
 function planned(app: Simulation) {
   const { runs, clock } = app;
-  return startPlannedRun({ runs, clock, random: () => 0.25 }, app.startRun);
+  const commands = commandCatalog(actions);
+  return startPlannedRun({ runs, commands, clock, random: () => 0.25 }, app.startRun);
 }
 
 async function dryRun(options: Partial<SimulationOptions> = {}): Promise<Simulation> {

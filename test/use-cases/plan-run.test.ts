@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { commandCatalog } from '../../src/core/actions/command-catalog.ts';
+import { actions } from '../../src/core/actions/index.ts';
 import { listingFailed, missingPermission } from '../../src/core/problems.ts';
 import { type DeviceDirectory, ListingError } from '../../src/use-cases/ports.ts';
 import { planRun } from '../../src/use-cases/plan-run.ts';
@@ -9,6 +11,7 @@ import { Simulation, silentLog } from '../support/simulation.ts';
 function failingDirectory(errors: Error[]): DeviceDirectory {
   const { graph } = new Simulation({ fleet: aFleet(10) });
   return {
+    listTargets: (list) => graph.listTargets(list),
     getDevices: (ids) => graph.getDevices(ids),
     countEnrolled: () => graph.countEnrolled(),
     getGroupMembers: (id) => graph.getGroupMembers(id),
@@ -72,7 +75,9 @@ describe('a plan', () => {
     const { runs, ledger, queue, graph: directory, clock } = app;
     const pace = { batchSize: 50, batchDelayMs: 0, writesPerSecond: 8 };
     const permissions = { granted: () => Promise.resolve([]) };
-    const plan = planRun({ runs, ledger, queue, directory, permissions, clock }, pace);
+    const commands = commandCatalog(actions);
+    const ports = { runs, ledger, queue, directory, permissions, commands, clock };
+    const plan = planRun(ports, pace);
 
     await expect(plan('9999999999999-00000000', 'm', silentLog)).rejects.toThrow('no run');
   });

@@ -1,4 +1,4 @@
-import type { BulkCommand, DeviceAction } from '../../../src/core/actions/action.ts';
+import type { BulkCommand, Command } from '../../../src/core/actions/action.ts';
 import type { Answer } from '../../../src/core/answer.ts';
 import type { BulkReply } from '../../../src/core/bulk-reply.ts';
 import type { ListedDevice } from '../../../src/core/device.ts';
@@ -35,6 +35,10 @@ export class SimulatedGraph implements DeviceDirectory, CommandSender {
     throw new Error('A simulated run is of the whole fleet.');
   }
 
+  listTargets(): AsyncIterable<never> {
+    throw new Error('A simulated run is of devices.');
+  }
+
   getGroupMembers(): Promise<GroupMembers> {
     throw new Error('A simulated run is of the whole fleet.');
   }
@@ -44,7 +48,7 @@ export class SimulatedGraph implements DeviceDirectory, CommandSender {
     return this.#tenant.fleet.size;
   }
 
-  async send(_action: DeviceAction, deviceIds: readonly string[]): Promise<Answer[]> {
+  async send(_command: Command, deviceIds: readonly string[]): Promise<Answer[]> {
     await this.#instance.take(latencies.toGraph);
     const verdicts = this.#tenant.write(deviceIds.length);
     await this.#instance.take(latencies.graphBatch);

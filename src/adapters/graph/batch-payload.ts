@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DeviceAction } from '../../core/actions/action.ts';
+import type { Command } from '../../core/actions/action.ts';
 import type { Answer } from '../../core/answer.ts';
 import { parseRetryAfter } from '../../core/retry-after.ts';
 import { parseGraphError } from './graph-error.ts';
@@ -8,11 +8,11 @@ import { parseGraphError } from './graph-error.ts';
  * The body of a JSON `$batch`: written by hand since the library's own builder repeats the API
  * version in each address, which Graph refuses.
  */
-export function toBatchPayload(action: DeviceAction, deviceIds: readonly string[]) {
+export function toBatchPayload(command: Command, deviceIds: readonly string[]) {
   return {
     requests: deviceIds.map((deviceId, index) => ({
       id: String(index + 1),
-      ...action.request(deviceId),
+      ...command.request(deviceId),
       headers: { 'Content-Type': 'application/json' },
     })),
   };

@@ -1,5 +1,5 @@
 import type { Client } from '@microsoft/microsoft-graph-client';
-import type { BulkCommand, DeviceAction } from '../../core/actions/action.ts';
+import type { BulkCommand, Command } from '../../core/actions/action.ts';
 import type { Answer } from '../../core/answer.ts';
 import type { BulkReply } from '../../core/bulk-reply.ts';
 import type { CommandSender } from '../../use-cases/ports.ts';
@@ -30,14 +30,14 @@ export class GraphCommandSender implements CommandSender {
     this.#token = token;
   }
 
-  async send(action: DeviceAction, deviceIds: readonly string[]): Promise<Answer[]> {
-    const answers = await this.#sendOnce(action, deviceIds);
+  async send(command: Command, deviceIds: readonly string[]): Promise<Answer[]> {
+    const answers = await this.#sendOnce(command, deviceIds);
     const refused = [...answers.keys()].filter((index) => answers[index]?.status === 401);
     if (refused.length === 0) return answers;
     // Without a new token the 401 stands; the other answers must not be lost for it.
     if (!(await this.#hasRenewedToken())) return answers;
     const ids = refused.flatMap((index) => deviceIds[index] ?? []);
-    const again = await this.#sendOnce(action, ids);
+    const again = await this.#sendOnce(command, ids);
     for (const [place, index] of refused.entries()) {
       answers[index] = again[place] ?? { status: 0, code: 'missingAnswer' };
     }
@@ -67,11 +67,11 @@ export class GraphCommandSender implements CommandSender {
     }
   }
 
-  async #sendOnce(action: DeviceAction, deviceIds: readonly string[]): Promise<Answer[]> {
+  async #sendOnce(command: Command, deviceIds: readonly string[]): Promise<Answer[]> {
     const reply = await callGraph(this.#client, {
       url: '/$batch',
-      version: action.version,
-      body: toBatchPayload(action, deviceIds),
+      version: command.version,
+      body: toBatchPayload(command, deviceIds),
       timeoutMs: BATCH_TIMEOUT_MS,
     });
     if (reply.kind === 'failed') return deviceIds.map(() => ofEach(reply.answer));

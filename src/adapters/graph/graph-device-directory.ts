@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { ListedDevice } from '../../core/device.ts';
+import type { TargetList } from '../../core/actions/action.ts';
+import type { BatchDevice, ListedDevice } from '../../core/device.ts';
 import type { GroupMembers } from '../../core/match-scope.ts';
 import { LIST_DEVICES_ROLE } from '../../core/roles.ts';
 import { type DeviceDirectory, ListingError } from '../../use-cases/ports.ts';
@@ -7,6 +8,7 @@ import { getDevicesById } from './get-devices-by-id.ts';
 import { readGroupMembers } from './group-members.ts';
 import { type ListOptions, callPatiently, listPages } from './list-pages.ts';
 import { deviceSchema, selectedProperties } from './managed-device.ts';
+import { targetSchema } from './target.ts';
 
 /** The largest page Graph gives (1,000 devices); more is undefined behaviour. */
 const PAGE_SIZE = 1_000;
@@ -30,6 +32,13 @@ export class GraphDeviceDirectory implements DeviceDirectory {
 
   getDevices(ids: readonly string[]): ReturnType<DeviceDirectory['getDevices']> {
     return getDevicesById(this.#options, ids);
+  }
+
+  async *listTargets(list: TargetList): AsyncIterable<readonly BatchDevice[]> {
+    const { url, roles, nameProperty, lastSyncProperty } = list;
+    const select = ['id', nameProperty, lastSyncProperty].join(',');
+    const options = { ...this.#options, role: roles[0] };
+    yield* listPages(options, `${url}?$select=${select}`, targetSchema(list));
   }
 
   async countEnrolled(): Promise<number | undefined> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ListedDevice } from '../../core/device.ts';
+import { graphInstant } from './graph-instant.ts';
 
 /** For `$select`: the whole entity is some 2.6 KB, this a fifth of it. */
 export const selectedProperties = [
@@ -61,13 +62,7 @@ function toListedDevice(device: Record<string, unknown> & { readonly id: string 
     manufacturer: text('manufacturer'),
     model: text('model'),
     category: text('deviceCategoryDisplayName'),
-    lastSyncAt: instant(text('lastSyncDateTime')),
-    enrolledAt: instant(text('enrolledDateTime')),
+    lastSyncAt: graphInstant(text('lastSyncDateTime')),
+    enrolledAt: graphInstant(text('enrolledDateTime')),
   };
-}
-
-/** ms since the epoch; a date that never was carries the year 1. */
-function instant(dateTime: string): number | undefined {
-  const at = Date.parse(dateTime);
-  return at > 0 ? at : undefined;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ActionParameters } from '../../core/actions/action.ts';
 import { actions } from '../../core/actions/index.ts';
 import { sendModes } from '../../core/batch.ts';
 import type { PlanSummary } from '../../core/plan-summary.ts';
@@ -7,6 +8,7 @@ import type { Scope } from '../../core/scope.ts';
 import { instant, joinText, json, splitText, withoutNulls } from './codecs.ts';
 
 const count = z.number();
+const problem = json(z.object({ code: z.string(), title: z.string(), detail: z.string() }));
 const counts = json(z.record(z.string(), z.number()));
 const totals = json(
   z.object({
@@ -23,7 +25,8 @@ const totals = json(
 /** A run as its row holds it, in both directions. */
 const schema = z.object({
   id: z.string(),
-  action: z.enum(Object.keys(actions) as (keyof typeof actions)[]),
+  action: z.string().refine((name) => Object.hasOwn(actions, name)),
+  parameters: json(z.custom<ActionParameters>()),
   trigger: z.enum(runTriggers),
   requestedBy: z.string(),
   reason: z.string().optional(),
@@ -40,6 +43,7 @@ const schema = z.object({
     }),
   ),
   strict: z.boolean(),
+  ignorePartialFailures: z.boolean(),
   maxDevices: z.number().optional(),
   source: json(
     z.discriminatedUnion('kind', [
@@ -59,7 +63,8 @@ const schema = z.object({
   stop: json(
     z.object({ status: z.enum(['failed', 'cancelled', 'timedOut']), at: z.number() }),
   ).optional(),
-  problem: json(z.object({ code: z.string(), title: z.string(), detail: z.string() })).optional(),
+  problem: problem.optional(),
+  note: problem.optional(),
   createdAt: instant,
   startedAt: instant.optional(),
   plannedAt: instant.optional(),
@@ -83,17 +88,21 @@ const schema = z.object({
   notice: json(z.object({ attempts: count, nextAt: count, isOver: z.boolean() })).optional(),
 });
 
+/** What a row that an earlier version wrote does not have. */
+const absentBefore = { ignorePartialFailures: true };
+
 /** All runs share a partition; their ids sort newest first. */
 export const RUN_PARTITION = 'run';
 
 /** The row of a run. `unfinished` is there to be filtered by. */
 export function toRunEntity(run: Run) {
   const unfinished = !isSettled(run);
-  const { scope, ...columns } = z.encode(schema, run);
+  const { scope, parameters, ...columns } = z.encode(schema, run);
   return {
     ...columns,
     // Ten thousand device ids do not fit into one property.
     ...splitText('scope', scope),
+    ...splitText('parameters', parameters),
     partitionKey: RUN_PARTITION,
     rowKey: run.id,
     unfinished,
@@ -102,9 +111,10 @@ export function toRunEntity(run: Run) {
 
 /** @throws ZodError when the row was not written by this app */
 export function fromRunEntity(entity: object): Run {
-  return withoutUndefined(
-    schema.parse({ ...withoutNulls(entity), scope: joinText('scope', { ...entity }) }),
-  );
+  const row = { ...entity };
+  const parameters = joinText('parameters', row) || '{}';
+  const long = { scope: joinText('scope', row), parameters };
+  return withoutUndefined(schema.parse({ ...absentBefore, ...withoutNulls(entity), ...long }));
 }
 
 /** Optional properties are absent or set, as the types of the core say. */

@@ -9,6 +9,8 @@ const time = z.string().nullish();
 const sampledDevice = z.looseObject({ deviceId: z.string(), deviceName: z.string().nullish() });
 const sampledDevices = z.record(z.string(), z.array(sampledDevice));
 
+const told = z.looseObject({ code: z.string(), title: z.string(), detail: z.string() });
+
 /** What a dry run found: devices to sync, skipped ones by reason, and what syncing them would take. */
 const planSchema = z.looseObject({
   devices: count,
@@ -39,6 +41,8 @@ const verificationSchema = z.looseObject({
 export const runSchema = z.looseObject({
   id: z.string().min(1),
   status: z.string().min(1),
+  action: z.string().nullish(),
+  parameters: z.record(z.string(), z.union([z.string(), counts])).nullish(),
   trigger: z.string().nullish(),
   requestedBy: z.string().nullish(),
   reason: z.string().nullish(),
@@ -67,7 +71,8 @@ export const runSchema = z.looseObject({
     .looseObject({ devicesPerSecond: z.number().min(0).nullish(), estimatedCompletionAt: time })
     .nullish(),
   verification: z.array(verificationSchema).nullish(),
-  problem: z.looseObject({ code: z.string(), title: z.string(), detail: z.string() }).nullish(),
+  problem: told.nullish(),
+  note: told.nullish(),
   plan: planSchema.nullish(),
 });
 

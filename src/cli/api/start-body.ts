@@ -8,12 +8,22 @@ export interface SkipBody {
   staleDays?: number;
 }
 
-/** Which devices a run is about. A run from a plan has these from the plan. */
-export interface Selection {
+/** What a run sends, and what a failure means for it; what is absent is as the API has it. */
+export interface ActionBody {
+  action?: string;
+  endpoint?: string;
+  configurationManagerAction?: string;
+  syncType?: string;
+  ignorePartialFailures?: boolean;
+}
+
+/** Which devices a run is about, and what is sent to them. A run from a plan has these from the plan. */
+export interface Selection extends ActionBody {
   scope?: ScopeFilter;
   skip?: SkipBody;
   strict?: true;
   maxDevices?: number;
+  timeoutMinutes?: number;
 }
 
 /** How a run is carried out, whichever devices it is about. */

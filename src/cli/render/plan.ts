@@ -35,6 +35,7 @@ export function renderPlanContents(run: Run): string {
   ]);
   return [
     `Nothing was sent. This is what a run would do:\n${facts}`,
+    ...(run.note ? [`${run.note.title}. ${run.note.detail}`] : []),
     ...(plan ? renderGroup('By platform', plan.byPlatform, plan.sample?.byPlatform) : []),
     ...(plan ? renderGroup('Skipped, by reason', plan.byReason, plan.sample?.byReason) : []),
   ].join('\n\n');

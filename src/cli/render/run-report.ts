@@ -21,6 +21,8 @@ function renderFacts(run: Run): string {
     ['run', run.id],
     ['status', run.status],
     ...(run.problem ? [['problem', `${run.problem.title}. ${run.problem.detail}`]] : []),
+    ...(run.note ? [['note', `${run.note.title}. ${run.note.detail}`]] : []),
+    ...(run.action ? [['action', renderAction(run)]] : []),
     ['trigger', `${run.trigger ?? '-'}${by}`],
     ...(run.reason ? [['reason', run.reason]] : []),
     ['scope', renderScope(run.scope)],
@@ -29,6 +31,13 @@ function renderFacts(run: Run): string {
     ['batches', batches],
     ['throttled', `${renderCount(run.throttledCount ?? 0)} calls`],
   ]);
+}
+
+function renderAction({ action, parameters }: Run): string {
+  const chosen = Object.values(parameters ?? {}).map((value) =>
+    typeof value === 'string' ? value : renderCounts(value),
+  );
+  return [action, ...chosen].join(' ');
 }
 
 /** A scope can list 10,000 devices; its beginning says what it is about. */

@@ -12,12 +12,14 @@ export function runDocument(run: Run, now: number): RunDocument {
   return {
     id: run.id,
     action: run.action,
+    parameters: parametersDocument(run),
     trigger: run.trigger,
     requestedBy: run.requestedBy,
     reason: run.reason ?? null,
     priority: run.priority,
     mode: run.mode,
     dryRun: run.dryRun,
+    ignorePartialFailures: run.ignorePartialFailures,
     scope: run.scope as RunDocument['scope'],
     status: run.status,
     createdAt: new Date(run.createdAt).toISOString(),
@@ -36,6 +38,7 @@ export function runDocument(run: Run, now: number): RunDocument {
     verification: [],
     ...(run.plan === undefined ? {} : { plan: run.plan as NonNullable<RunDocument['plan']> }),
     ...(run.problem === undefined ? {} : { problem: run.problem }),
+    ...(run.note === undefined ? {} : { note: run.note }),
     links: linksOf(run),
     report: {
       TotalDevices: totalDevices,
@@ -45,6 +48,20 @@ export function runDocument(run: Run, now: number): RunDocument {
       BatchesProcessed: totals.batches,
     },
   };
+}
+
+/** A choice for each of thousands of devices is told by how many have which. */
+function parametersDocument({ parameters }: Run): RunDocument['parameters'] {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value : countsOf(value),
+    ]),
+  );
+}
+
+function countsOf(idsByValue: Readonly<Record<string, readonly string[]>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(idsByValue).map(([value, ids]) => [value, ids.length]));
 }
 
 function totalsDocument(run: Run): RunDocument['totals'] {

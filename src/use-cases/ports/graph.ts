@@ -1,7 +1,7 @@
-import type { BulkCommand, DeviceAction } from '../../core/actions/action.ts';
+import type { BulkCommand, Command, TargetList } from '../../core/actions/action.ts';
 import type { Answer } from '../../core/answer.ts';
 import type { BulkReply } from '../../core/bulk-reply.ts';
-import type { ListedDevice } from '../../core/device.ts';
+import type { BatchDevice, ListedDevice } from '../../core/device.ts';
 import type { GroupMembers } from '../../core/match-scope.ts';
 import type { Reservation, WriteRequest } from '../../core/write-budget.ts';
 
@@ -22,6 +22,12 @@ export interface DeviceDirectory {
     readonly found: readonly ListedDevice[];
     readonly missing: readonly string[];
   }>;
+  /**
+   * The entries of another list of Graph, page by page, to the very end.
+   *
+   * @throws ListingError
+   */
+  listTargets: (list: TargetList) => AsyncIterable<readonly BatchDevice[]>;
   /** How many devices Intune says are enrolled; `undefined` when it does not say. */
   countEnrolled: () => Promise<number | undefined>;
   /**
@@ -45,9 +51,9 @@ export interface CommandSender {
    * answer has status 0. A 429 to the whole call is the same object for every device. A 401 was
    * tried again with a renewed token before it is returned.
    */
-  send: (action: DeviceAction, deviceIds: readonly string[]) => Promise<Answer[]>;
+  send: (command: Command, deviceIds: readonly string[]) => Promise<Answer[]>;
   /**
-   * Sends the command to all devices in one call, as many as the action says; what became of each,
+   * Sends the command to all devices in one call, as many as it says; what became of each,
    * in their order. A 401 was tried again with a renewed token before it is returned.
    */
   sendBulk: (bulk: BulkCommand, deviceIds: readonly string[]) => Promise<BulkReply>;

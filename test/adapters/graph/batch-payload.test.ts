@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fromBatchPayload, toBatchPayload } from '../../../src/adapters/graph/batch-payload.ts';
-import { syncDevice } from '../../../src/core/actions/sync-device.ts';
-import { aDeviceId, startOfTest as now } from '../../support/factories.ts';
+import { aDeviceId, startOfTest as now, syncCommand } from '../../support/factories.ts';
 
 const missing = { status: 0, code: 'missingAnswer' };
 
@@ -10,7 +9,7 @@ const read = (...responses: unknown[]) => fromBatchPayload({ responses }, respon
 
 describe('the body of a batch', () => {
   it('has a request for each device, numbered from 1, without the version of the API', () => {
-    expect(toBatchPayload(syncDevice, [aDeviceId(1), aDeviceId(2)])).toEqual({
+    expect(toBatchPayload(syncCommand, [aDeviceId(1), aDeviceId(2)])).toEqual({
       requests: [1, 2].map((number) => ({
         id: String(number),
         method: 'POST',

@@ -1,15 +1,14 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { GraphCommandSender } from '../../../src/adapters/graph/graph-command-sender.ts';
-import { syncDevice } from '../../../src/core/actions/sync-device.ts';
 import { type Answer, classifyAnswer } from '../../../src/core/answer.ts';
 import { approvalRequired } from '../../../src/core/problems.ts';
-import { aDeviceId, startOfTest } from '../../support/factories.ts';
+import { aDeviceId, startOfTest, syncCommand } from '../../support/factories.ts';
 import { type TestGraph, type Turn, aGraph } from './support/a-graph.ts';
 
 const ids = (count: number) => Array.from({ length: count }, (_, place) => aDeviceId(place + 1));
 
 const send = ({ client, token }: TestGraph, count = 3): Promise<Answer[]> =>
-  new GraphCommandSender(client, token).send(syncDevice, ids(count));
+  new GraphCommandSender(client, token).send(syncCommand, ids(count));
 
 /** The batch answer with these items. */
 const items = (...responses: object[]): Turn => ({ body: { responses } });
@@ -123,7 +122,7 @@ describe('a batch that fails as a whole', () => {
 
   it('with a 400 calls no device unsupported for it', async () => {
     const [answer = { status: -1 }] = await send(await aGraph({ status: 400 }));
-    expect(classifyAnswer(answer, syncDevice.role).kind).toBe('transient');
+    expect(classifyAnswer(answer, syncCommand.role).kind).toBe('transient');
   });
 });
 
@@ -176,6 +175,6 @@ describe('Multi Admin Approval', () => {
     const message = JSON.stringify({ Message: 'Multi admin approval is required - Operation ID' });
     const held = { id: '1', status: 403, body: error('Forbidden', message) };
     const [answer = { status: -1 }] = await send(await aGraph(items(held)), 1);
-    expect(classifyAnswer(answer, syncDevice.role)).toMatchObject({ problem: approvalRequired() });
+    expect(classifyAnswer(answer, syncCommand.role)).toMatchObject({ problem: approvalRequired() });
   });
 });

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { GraphCommandSender } from '../../../src/adapters/graph/graph-command-sender.ts';
-import { syncDevice } from '../../../src/core/actions/sync-device.ts';
 import type { Answer } from '../../../src/core/answer.ts';
-import { aDeviceId } from '../../support/factories.ts';
+import { aDeviceId, syncCommand } from '../../support/factories.ts';
 import { type TestGraph, type Turn, aGraph } from './support/a-graph.ts';
 
 const ids = [aDeviceId(1), aDeviceId(2)];
 
-const sendBulk = ({ client, token }: TestGraph) =>
-  new GraphCommandSender(client, token).sendBulk(syncDevice.bulk, ids);
+function sendBulk({ client, token }: TestGraph) {
+  if (syncCommand.bulk === undefined) throw new Error('sync has no bulk command');
+  return new GraphCommandSender(client, token).sendBulk(syncCommand.bulk, ids);
+}
 
 const done = { body: { successfulDeviceIds: ids } };
 const expired = { status: 401, body: { error: { code: 'InvalidAuthenticationToken' } } };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { syncDevice } from '../../../src/core/actions/sync-device.ts';
 import { classifyAnswer } from '../../../src/core/answer.ts';
 import { approvalRequired, missingPermission } from '../../../src/core/problems.ts';
 import { LIST_DEVICES_ROLE } from '../../../src/core/roles.ts';
 import { aTenant } from './support/a-tenant.ts';
+import { syncCommand } from '../../support/factories.ts';
 
 describe('a simulated fleet', () => {
   it('is listed to its last device, over pages that repeat devices or are empty', async () => {
@@ -28,7 +28,7 @@ describe('a simulated fleet', () => {
   });
 
   it('is not listed without the permission, which is named', async () => {
-    const { list } = await aTenant({ fleet: { devices: 1 } }, [syncDevice.role]);
+    const { list } = await aTenant({ fleet: { devices: 1 } }, [syncCommand.role]);
     await expect(list()).rejects.toMatchObject({ problem: missingPermission([LIST_DEVICES_ROLE]) });
   });
 
@@ -44,7 +44,7 @@ describe('a command to simulated devices', () => {
   it('is accepted by each, once', async () => {
     const { simulator, sender, list } = await aTenant({ fleet: { devices: 20, ...ready } });
     const ids = (await list()).map(({ id }) => id);
-    const answers = await sender.send(syncDevice, ids);
+    const answers = await sender.send(syncCommand, ids);
     expect(answers).toEqual(ids.map(() => expect.objectContaining({ status: 204 }) as unknown));
     expect(simulator.statistics()).toMatchObject({
       batchRequests: 1,
@@ -60,7 +60,7 @@ describe('a command to simulated devices', () => {
       quota: { appWrites: 12 },
     });
     const answers = await sender.send(
-      syncDevice,
+      syncCommand,
       (await list()).map(({ id }) => id),
     );
     const throttled = answers.filter(({ status }) => status === 429);
@@ -72,21 +72,21 @@ describe('a command to simulated devices', () => {
     const fleet = { devices: 20, ...ready, goneShare: 0.3, refusedShare: 0.3 };
     const { sender, list } = await aTenant({ fleet });
     const ids = (await list()).map(({ id }) => id);
-    const answers = await sender.send(syncDevice, ids);
-    const kinds = answers.map((answer) => classifyAnswer(answer, syncDevice.role).kind);
+    const answers = await sender.send(syncCommand, ids);
+    const kinds = answers.map((answer) => classifyAnswer(answer, syncCommand.role).kind);
     expect([...new Set(kinds)].toSorted()).toEqual(['accepted', 'notFound', 'notSupported']);
   });
 
   it.each([
-    ['the permission', {}, [LIST_DEVICES_ROLE], missingPermission([syncDevice.role])],
+    ['the permission', {}, [LIST_DEVICES_ROLE], missingPermission([syncCommand.role])],
     ['an approval', { multiAdminApproval: true }, undefined, approvalRequired()],
   ])('without %s is refused, with the remedy', async (_, faults, roles, problem) => {
     const { sender, list } = await aTenant({ fleet: { devices: 2, ...ready }, faults }, roles);
     const [answer = { status: -1 }] = await sender.send(
-      syncDevice,
+      syncCommand,
       (await list()).map(({ id }) => id),
     );
-    expect(classifyAnswer(answer, syncDevice.role)).toMatchObject({ kind: 'refused', problem });
+    expect(classifyAnswer(answer, syncCommand.role)).toMatchObject({ kind: 'refused', problem });
   });
 });
 

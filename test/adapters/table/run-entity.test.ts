@@ -23,6 +23,9 @@ const full: Run = aRun({
   scope: { platforms: ['windows'], exclude: { deviceNames: ['*"quoted"*'] } },
   skip: { syncedWithinMinutes: 15, enrolledWithinHours: 2, staleDays: 30 },
   strict: true,
+  parameters: { endpoint: 'comanaged', choice: { quickScan: [aDeviceId(1), aDeviceId(2)] } },
+  ignorePartialFailures: false,
+  note: { code: 'nothing', title: 'Nothing to do', detail: 'The list is empty.' },
   maxDevices: 5_000,
   source: { kind: 'retry', runId: aRunId, outcomes: ['failed', 'unknown'] },
   plan: summarizePlan(
@@ -86,6 +89,23 @@ describe('a run in its row', () => {
     expect(Math.max(...sizes)).toBeLessThanOrEqual(64 * 1024);
     expect(sizes.length).toBeLessThanOrEqual(252);
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(1024 * 1024);
+  });
+
+  it('fits with a choice for each of 5,000 devices, and comes back', () => {
+    const deviceIds = Array.from({ length: 5_000 }, (_, number) => aDeviceId(number));
+    const run = { ...full, scope: { deviceIds }, parameters: { choice: { quickScan: deviceIds } } };
+    const row = toRunEntity(run);
+    const sizes = Object.values(row).map((value) => String(value).length * 2);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(64 * 1024);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(1024 * 1024);
+    expect(fromRunEntity(row)).toEqual(run);
+  });
+
+  it('that an earlier version wrote has no parameters, and ignores partial failures', () => {
+    const isNew = (name: string) => ['parameters', 'ignorePartialFailures'].includes(name);
+    const row = Object.entries(toRunEntity(aRun()));
+    const earlier = Object.fromEntries(row.filter(([name]) => !isNew(name)));
+    expect(fromRunEntity(earlier)).toEqual(aRun());
   });
 
   it.each<[string, Partial<Run>, boolean]>([

@@ -42,6 +42,7 @@ describe('a sync with --yes', () => {
     const app = await anApp();
     await callCli(app, [
       ...['sync', '--yes', '--no-watch', '--mode', 'bulk', '--max-devices', '500', '--strict'],
+      ...['--timeout-minutes', '90'],
       ...['--skip-synced-within', '15', '--skip-enrolled-within', '2', '--skip-stale', '30'],
       ...['--idempotency-key', 'mine', '--on-overlap', 'coalesce'],
     ]);
@@ -51,6 +52,7 @@ describe('a sync with --yes', () => {
         body: {
           mode: 'bulk',
           maxDevices: 500,
+          timeoutMinutes: 90,
           strict: true,
           skip: { syncedWithinMinutes: 15, enrolledWithinHours: 2, staleDays: 30 },
           onOverlap: 'coalesce',

@@ -37,6 +37,7 @@ describe('the report of a run', () => {
     expect(renderRunReport(aRun({ scope: { platforms: ['iOS'] } }))).toBe(
       `  run        ${runId}
   status     completedWithErrors
+  action     syncDevice
   trigger    http (functionKey)
   reason     drill
   scope      {"platforms":["iOS"]}
@@ -67,6 +68,20 @@ Try them again: fleet-sync retry ${runId}`,
   test('shows why it could not do its work', () => {
     const problem = { code: 'missingPermission', title: 'No permission', detail: 'Grant it.' };
     expect(renderRunReport(aRun({ problem }))).toContain('  problem    No permission. Grant it.\n');
+  });
+
+  test('shows what there is to know although nothing went wrong', () => {
+    const note = { code: 'nothing', title: 'Nothing to do', detail: 'The list is empty.' };
+    const line = '  note       Nothing to do. The list is empty.\n';
+    expect(renderRunReport(aRun({ note }))).toContain(line);
+  });
+
+  test.each([
+    [{ endpoint: 'comanaged' }, 'syncDevice comanaged'],
+    [{ choice: { quickScan: 2, fullScan: 1 } }, 'syncDevice quickScan 2, fullScan 1'],
+    [{}, 'syncDevice'],
+  ])('shows the action with its parameters %j', (parameters, action) => {
+    expect(renderRunReport(aRun({ parameters }))).toContain(`  action     ${action}\n`);
   });
 
   test('shortens a long scope', () => {

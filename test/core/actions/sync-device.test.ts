@@ -1,26 +1,35 @@
 import { describe, expect, it } from 'vitest';
-import { actions } from '../../../src/core/actions/index.ts';
 import { syncDevice } from '../../../src/core/actions/sync-device.ts';
-import { absent, conformance } from '../../support/conformance.ts';
-import { aDeviceId } from '../../support/factories.ts';
+import { aDevice, aDeviceId, syncCommand } from '../../support/factories.ts';
+
+const comanaged = syncDevice.command({ endpoint: 'comanaged' });
 
 describe('the syncDevice action', () => {
-  it('is the only one that can be sent', () => {
-    expect(Object.keys(actions)).toEqual(['syncDevice']);
-  });
-
-  it('posts an empty object to the device, relative to the API version', () => {
-    expect(syncDevice.request(aDeviceId(1))).toEqual({
+  it.each([
+    [{}, 'v1.0', 'managedDevices'],
+    [{ endpoint: 'managed' }, 'v1.0', 'managedDevices'],
+    [{ endpoint: 'comanaged' }, 'beta', 'comanagedDevices'],
+  ])('with %j posts an empty object to %s %s', (parameters, version, collection) => {
+    const command = syncDevice.command(parameters);
+    expect({ version: command.version, ...command.request(aDeviceId(1)) }).toEqual({
+      version,
       method: 'POST',
-      url: '/deviceManagement/managedDevices/00000000-0000-4000-8000-000000000001/syncDevice',
+      url: `/deviceManagement/${collection}/00000000-0000-4000-8000-000000000001/syncDevice`,
       body: {},
     });
   });
 
+  it.each(['wipe', '', { managed: [aDeviceId(1)] }])(
+    'has no other endpoint, whatever was stored: %j',
+    (endpoint) => {
+      expect(() => syncDevice.command({ endpoint })).toThrow('none of managed, comanaged');
+    },
+  );
+
   it.each(['../../users', 'a/b', 'a?b', 'a#b', 'a b'])(
     'cannot be led to another address by the id %j',
     (id) => {
-      const { url } = syncDevice.request(id);
+      const { url } = syncCommand.request(id);
       const { pathname, search, hash } = new URL(url, 'https://graph.example');
       expect({ parts: pathname.split('/').length, search, hash }).toEqual({
         parts: 5,
@@ -30,10 +39,24 @@ describe('the syncDevice action', () => {
     },
   );
 
-  it('is an action that the v1.0 description of Graph has', ({ skip }) => {
-    const description = conformance('graph/openapi-v1.0-excerpt.json') ?? skip(absent);
-    const { paths } = description as { paths: Record<string, Record<string, unknown>> };
-    const { method, url } = syncDevice.request('{managedDevice-id}');
-    expect(paths[decodeURIComponent(url)]).toHaveProperty(method.toLowerCase());
+  it('goes in bulk to managed devices only', () => {
+    expect(syncCommand.bulk?.request([aDeviceId(1)]).body).toEqual({
+      actionName: 'syncDevice',
+      deviceIds: [aDeviceId(1)],
+    });
+    expect(comanaged.bulk).toBeUndefined();
+  });
+});
+
+describe('syncDevice cannot be sent', () => {
+  it.each([
+    [{ managementAgent: 'mdm' }, undefined, 'notCoManaged'],
+    [{ managementAgent: 'configurationManagerClientMdm' }, undefined, undefined],
+    [{ managementAgent: 'configurationManagerClientMdmEas' }, undefined, undefined],
+    [{ managementAgent: 'configurationManagerClient' }, 'unsupportedAgent', 'unsupportedAgent'],
+    [{ operatingSystem: 'Linux' }, 'unsupportedPlatform', 'unsupportedPlatform'],
+  ])('to %j: managed %s, comanaged %s', (overrides, managed, coManaged) => {
+    expect(syncCommand.unsupported(aDevice(overrides))).toBe(managed);
+    expect(comanaged.unsupported(aDevice(overrides))).toBe(coManaged);
   });
 });

@@ -27,6 +27,8 @@ describe('the document of a run', () => {
     });
     expect(runDocument(run, minutes(60))).toEqual({
       id: aRunId,
+      parameters: {},
+      ignorePartialFailures: true,
       action: 'syncDevice',
       trigger: 'schedule',
       requestedBy: 'schedule',
@@ -101,6 +103,20 @@ describe('the document of a run', () => {
       totals: { totalDevices: 0, pending: 0 },
       progress: { percent: 0, devicesPerSecond: 0, estimatedCompletionAt: null },
     });
+  });
+
+  it('tells a choice for each device by how many have which', () => {
+    const parameters = { all: 'on', each: { on: ['1', '2'], off: ['3'] } };
+    expect(runDocument(aRun({ parameters }), start).parameters).toEqual({
+      all: 'on',
+      each: { on: 2, off: 1 },
+    });
+  });
+
+  it('that has a note tells it, and otherwise has no such field', () => {
+    const note = { code: 'nothing', title: 'Nothing to do', detail: 'The list is empty.' };
+    expect(runDocument(aRun({ note }), start)).toMatchObject({ note });
+    expect(runDocument(aRun(), start)).not.toHaveProperty('note');
   });
 
   it('that has a problem says which, and otherwise has no such field', () => {

@@ -6,7 +6,7 @@ import type {
   startPlannedRun,
 } from '../../../src/use-cases/start-planned-run.ts';
 import type { StartResult, startRun } from '../../../src/use-cases/start-run.ts';
-import { aNewRunId, aRun, aRunId, startOfTest as now } from '../../support/factories.ts';
+import { aDeviceId, aNewRunId, aRun, aRunId, startOfTest as now } from '../../support/factories.ts';
 import { aPost, callHttp, jsonHeaders, problemHeaders } from '../support/call-http.ts';
 
 const run = aRun({ trigger: 'http', requestedBy: 'functionKey' });
@@ -16,13 +16,13 @@ interface Behaviour {
   readonly result?: StartPlannedResult;
   readonly maxDevices?: number;
   readonly mode?: 'perDevice' | 'bulk';
-  readonly isBulkOffered?: boolean;
+  readonly isBetaOffered?: boolean;
 }
 
 /** Posts to a handler over use cases that take note of what they are asked to start. */
 async function postTo(behaviour: Behaviour, ...args: Parameters<typeof aPost>) {
   const { result = { kind: 'started', run }, maxDevices } = behaviour;
-  const { mode = 'perDevice', isBulkOffered = true } = behaviour;
+  const { mode = 'perDevice', isBetaOffered = true } = behaviour;
   const requests: unknown[] = [];
   const options: unknown[] = [];
   const start: ReturnType<typeof startRun> = (request, _log, given) => {
@@ -35,7 +35,7 @@ async function postTo(behaviour: Behaviour, ...args: Parameters<typeof aPost>) {
     options.push(given);
     return Promise.resolve(result);
   };
-  const useCases = { start, startPlanned, now: () => now, maxDevices, mode, isBulkOffered };
+  const useCases = { start, startPlanned, now: () => now, maxDevices, mode, isBetaOffered };
   const handler = startRunHandler(useCases);
   const { log: _log, ...answer } = await callHttp(handler, aPost(...args));
   return { ...answer, requests, options };
@@ -48,6 +48,7 @@ async function post(...args: Parameters<typeof aPost>) {
 
 const started = {
   action: 'syncDevice',
+  parameters: {},
   trigger: 'http',
   requestedBy: 'functionKey',
   mode: 'perDevice',
@@ -96,7 +97,7 @@ describe('POST /runs', () => {
     });
   });
 
-  it.each([['deviceIds'], ['outcomes'], ['__proto__x'], ['deviceIds', 'endpoint', 'command']])(
+  it.each([['deviceIds'], ['outcomes'], ['__proto__x'], ['deviceIds', 'actionName', 'command']])(
     'answers 400 to unknown fields, names each by its path and starts nothing: %s',
     async (...fields) => {
       const body = Object.fromEntries(fields.map((field) => [field, 'wipe']));
@@ -195,6 +196,7 @@ describe('what POST /runs passes on', () => {
     dryRun: true,
     maxDevices: 100,
     strict: true,
+    ignorePartialFailures: false,
     timeoutMinutes: 90,
     onOverlap: 'coalesce',
   };
@@ -218,8 +220,50 @@ describe('what POST /runs passes on', () => {
     expect(asked.requests).toEqual([{ ...who, mode: 'perDevice' }]);
   });
 
+  it('is the action with its parameters, in the only mode that it has', async () => {
+    const { requests } = await postTo({ mode: 'bulk' }, { endpoint: 'comanaged' });
+    expect(requests).toEqual([{ ...started, parameters: { endpoint: 'comanaged' } }]);
+  });
+
+  it('is a choice for each device, which makes these devices its scope', async () => {
+    const action = 'configurationManagerAction';
+    const deviceActions = [
+      { deviceId: aDeviceId(1), action: 'quickScan' },
+      { deviceId: aDeviceId(2), action: 'fullScan' },
+    ];
+    const scope = { platforms: ['windows'] };
+    const { requests } = await post({ action, deviceActions, scope });
+    expect(requests).toEqual([
+      {
+        ...started,
+        action,
+        parameters: { [action]: { quickScan: [aDeviceId(1)], fullScan: [aDeviceId(2)] } },
+        scope: { ...scope, deviceIds: [aDeviceId(1), aDeviceId(2)] },
+      },
+    ]);
+  });
+
+  it.each([
+    { endpoint: 'comanaged' },
+    { action: 'configurationManagerAction', configurationManagerAction: 'quickScan' },
+  ])('is nothing of beta in a cloud that does not have it: %j', async (body) => {
+    const answer = await postTo({ isBetaOffered: false }, body);
+    expect(answer).toMatchObject({
+      status: 400,
+      body: {
+        errors: [
+          {
+            path: 'action',
+            message: expect.stringContaining('not offered in the cloud of GRAPH_CLOUD') as string,
+          },
+        ],
+      },
+      requests: [],
+    });
+  });
+
   it('is no bulk run in a cloud that does not have bulk calls', async () => {
-    const answer = await postTo({ isBulkOffered: false }, { mode: 'bulk' });
+    const answer = await postTo({ isBetaOffered: false }, { mode: 'bulk' });
     expect(answer).toMatchObject({
       status: 400,
       body: {
@@ -335,6 +379,18 @@ describe('what POST /runs answers', () => {
     expect(unknown).toMatchObject({
       status: 404,
       body: { detail: 'There is no run with this id.' },
+    });
+  });
+
+  it('to a plan that cannot be run in bulk is 400', async () => {
+    const answer = await postTo({ result: { kind: 'noBulk' } }, { fromPlan: aRunId, mode: 'bulk' });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: {
+        errors: [
+          { path: 'mode', message: 'bulk is not offered for what was planned; leave it out' },
+        ],
+      },
     });
   });
 

@@ -1,7 +1,7 @@
 import { queueNames } from '../../../src/adapters/queue/queues.ts';
 import { tableNames } from '../../../src/adapters/table/tables.ts';
 import { ConfigError, readConfig } from '../../../src/config.ts';
-import type { DeviceAction } from '../../../src/core/actions/action.ts';
+import type { Action, Command } from '../../../src/core/actions/action.ts';
 import { actions } from '../../../src/core/actions/index.ts';
 import { metricNames } from '../../../src/core/metrics.ts';
 import { GRAPH_APP_ID, featureRoles, roleIds } from '../../../src/core/roles.ts';
@@ -54,13 +54,21 @@ export async function readCodeFacts(): Promise<CodeFacts> {
     telemetry: await runTelemetry(),
     graphAppId: GRAPH_APP_ID,
     roles: featureRoles,
-    commands: Object.values(actions).flatMap(commandsOf),
+    commands: Object.values(actions).flatMap(callsOf),
     knownRoles: Object.keys(roleIds),
   };
 }
 
 /** How an action is sent: to one device, and to many. */
-function commandsOf({ version, request, bulk }: DeviceAction): string[] {
+/** The calls of an action, whatever its parameters are set to. */
+function callsOf({ parameters, command }: Action): string[] {
+  const choices = Object.entries(parameters).flatMap(([name, { values }]) =>
+    values.map((value) => command({ [name]: value })),
+  );
+  return [...new Set((choices.length === 0 ? [command({})] : choices).flatMap(commandsOf))];
+}
+
+function commandsOf({ version, request, bulk }: Command): string[] {
   const one = request(aDeviceId());
   const many = bulk?.request([aDeviceId()]);
   return [

@@ -7,17 +7,17 @@ import { startIdentityEndpoint } from '../../../../dev/identity-endpoint/index.t
 import { graphClient } from '../../../../src/adapters/graph/graph-client.ts';
 import { GraphCommandSender } from '../../../../src/adapters/graph/graph-command-sender.ts';
 import { GraphDeviceDirectory } from '../../../../src/adapters/graph/graph-device-directory.ts';
-import { syncDevice } from '../../../../src/core/actions/sync-device.ts';
 import { LIST_DEVICES_ROLE } from '../../../../src/core/roles.ts';
 import { collect } from '../../../support/collect.ts';
 import { aTrustedCertificate } from '../../../support/trusted-certificate.ts';
+import { syncCommand } from '../../../support/factories.ts';
 
 const certificate = aTrustedCertificate();
 
 /** Both adapters over a simulated Graph, as an app with these roles; its waits take no time. */
 export async function aTenant(
   options: Omit<GraphSimulatorOptions, 'certificate'>,
-  roles: readonly string[] = [LIST_DEVICES_ROLE, syncDevice.role],
+  roles: readonly string[] = [LIST_DEVICES_ROLE, syncCommand.role],
 ) {
   const simulator = await startGraphSimulator({ ...options, certificate: await certificate });
   onTestFinished(() => simulator.close());
