@@ -33,6 +33,8 @@ export interface Config {
   };
   /** What the schedule starts; its device limit is that of every run. */
   readonly scheduledRun: ScheduledRun;
+  /** When check-ins are verified, counted from the end of a run, ascending, ms. */
+  readonly verifyAfterMs: readonly number[];
   /** Runs older than this are removed, ms. */
   readonly retentionMs: number;
   readonly telemetry: {
@@ -58,6 +60,9 @@ const JUST_ENROLLED_HOURS = 2;
 /** Azurite's well-known short form, which the Functions host also takes. */
 const DEVELOPMENT_STORAGE = 'UseDevelopmentStorage=true';
 
+/** Settings that say something by being empty. */
+const meaningfulWhenEmpty = ['VERIFY_AFTER'];
+
 /**
  * Reads the settings.
  *
@@ -65,7 +70,9 @@ const DEVELOPMENT_STORAGE = 'UseDevelopmentStorage=true';
  * @throws ConfigError for the first setting that cannot be used
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.entries(environment).filter(([, value]) => value?.trim() !== '');
+  const given = Object.entries(environment).filter(
+    ([name, value]) => value?.trim() !== '' || meaningfulWhenEmpty.includes(name),
+  );
   const parsed = settingsSchema.safeParse(Object.fromEntries(given));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -119,6 +126,7 @@ function toConfig(settings: Settings): Config {
       },
       ...(settings.SYNC_MAX_DEVICES === undefined ? {} : { maxDevices: settings.SYNC_MAX_DEVICES }),
     },
+    verifyAfterMs: settings.VERIFY_AFTER,
     retentionMs: settings.SYNC_RETENTION_DAYS * 86_400_000,
     telemetry: {
       connectionString: settings.APPLICATIONINSIGHTS_CONNECTION_STRING,

@@ -20,6 +20,7 @@ import { queueNames } from './adapters/queue/queues.ts';
 import { cancelRun } from './use-cases/cancel-run.ts';
 import { checkHealth } from './use-cases/check-health.ts';
 import { cleanUp } from './use-cases/clean-up.ts';
+import { followUpRun } from './use-cases/follow-up-run.ts';
 import { failUnplannedRun, recordPoisonedBatch, reviveMonitor } from './use-cases/handle-poison.ts';
 import { monitorRun } from './use-cases/monitor-run.ts';
 import { planRun } from './use-cases/plan-run.ts';
@@ -40,6 +41,12 @@ const send = syncBatch(ports, {
   maxRetries: sync.maxRetries,
   initialDelayMs: sync.initialBackoffMs,
   maxDelayMs: sync.maxBackoffMs,
+});
+
+const retry = retryRun(ports, start);
+const look = monitorRun(ports, {
+  verifyAfterMs: config.verifyAfterMs,
+  followUp: followUpRun(ports, retry),
 });
 
 /** The setting that names the storage account, for queue triggers. */
@@ -70,7 +77,7 @@ const httpHandlers: Record<string, [method: 'GET' | 'POST', route: string, handl
     getRun: ['GET', 'runs/{id}', getRunHandler(ports.runs, now)],
     getRunDevices: ['GET', 'runs/{id}/devices', getRunDevicesHandler(ports)],
     cancelRun: ['POST', 'runs/{id}/cancel', cancelRunHandler(cancelRun(ports), now)],
-    retryRun: ['POST', 'runs/{id}/retry', retryRunHandler(retryRun(ports, start), now)],
+    retryRun: ['POST', 'runs/{id}/retry', retryRunHandler(retry, now)],
     openApi: ['GET', 'openapi.json', openApiHandler()],
     health: ['GET', 'health', healthHandler(checkHealth(checks))],
   };
@@ -83,7 +90,7 @@ const queueHandlers = {
   planRun: { queueName: plans, handler: planRunHandler(plan) },
   syncBatch: { queueName: batches, handler: syncBatchHandler(send) },
   syncBatchUrgent: { queueName: urgentBatches, handler: syncBatchHandler(send) },
-  monitorRun: { queueName: monitor, handler: monitorRunHandler(monitorRun(ports)) },
+  monitorRun: { queueName: monitor, handler: monitorRunHandler(look) },
 };
 for (const [name, options] of Object.entries(queueHandlers)) {
   app.storageQueue(name, { ...options, connection });

@@ -17,6 +17,23 @@ export const runStatusSchema = z.enum([...openStatuses, ...finalStatuses]);
 export const runTriggerSchema = z.enum(runTriggers);
 export const deviceOutcomeSchema = z.enum(deviceOutcomes);
 
+const problem = z.strictObject({ code: z.string(), title: z.string(), detail: z.string() });
+const countOrNull = count.nullable();
+const minutesOrNull = z.number().min(0).nullable();
+
+/** A look at which accepted devices have checked in; all but `dueAt` is null until it was made. */
+const verificationSchema = z.strictObject({
+  dueAt: time,
+  at: timeOrNull,
+  checkedIn: countOrNull,
+  byItself: countOrNull,
+  silent: countOrNull,
+  gone: countOrNull,
+  medianMinutes: minutesOrNull,
+  p90Minutes: minutesOrNull,
+  problem: problem.optional(),
+});
+
 /** A run as the API shows it. */
 export const runDocumentSchema = z
   .strictObject({
@@ -28,6 +45,7 @@ export const runDocumentSchema = z
     priority: z.enum(['normal', 'urgent']),
     mode: z.enum(sendModes),
     dryRun: z.boolean(),
+    renudge: z.boolean(),
     scope: scopeSchema,
     status: runStatusSchema,
     createdAt: time,
@@ -55,7 +73,7 @@ export const runDocumentSchema = z
       devicesPerSecond: z.number().min(0),
       estimatedCompletionAt: timeOrNull,
     }),
-    verification: z.array(z.never()),
+    verification: z.array(verificationSchema),
     plan: z
       .strictObject({
         devices: count,
@@ -67,7 +85,7 @@ export const runDocumentSchema = z
         sample: z.strictObject({ byPlatform: sample, byReason: sample }),
       })
       .optional(),
-    problem: z.strictObject({ code: z.string(), title: z.string(), detail: z.string() }).optional(),
+    problem: problem.optional(),
     links: z.strictObject({
       self: z.string(),
       devices: z.string(),
@@ -103,6 +121,8 @@ export const deviceDocumentSchema = z
     requestId: z.string().optional(),
     acceptedAt: time.optional(),
     previousCheckInAt: time.optional(),
+    checkedInAt: time.optional(),
+    ownership: z.string().optional(),
   })
   .meta({ id: 'Device' });
 

@@ -22,6 +22,7 @@ const writes = new Set([
   'ledger.addSkipped',
   'ledger.saveBatch',
   'ledger.finishBatch',
+  'ledger.saveVerdicts',
   'queue.enqueuePlan',
   'queue.enqueueBatches',
   'queue.enqueueMonitor',

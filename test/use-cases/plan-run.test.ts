@@ -11,6 +11,7 @@ function failingDirectory(errors: Error[]): DeviceDirectory {
   return {
     getDevices: (ids) => graph.getDevices(ids),
     countEnrolled: () => graph.countEnrolled(),
+    listCheckIns: () => graph.listCheckIns(),
     getGroupMembers: (id) => graph.getGroupMembers(id),
     async *listDevices() {
       yield await Promise.resolve(aFleet(10));

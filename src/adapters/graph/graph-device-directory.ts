@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CheckIn } from '../../core/check-in.ts';
 import type { ListedDevice } from '../../core/device.ts';
 import type { GroupMembers } from '../../core/match-scope.ts';
 import { LIST_DEVICES_ROLE } from '../../core/roles.ts';
@@ -6,7 +7,12 @@ import { type DeviceDirectory, ListingError } from '../../use-cases/ports.ts';
 import { getDevicesById } from './get-devices-by-id.ts';
 import { readGroupMembers } from './group-members.ts';
 import { type ListOptions, callPatiently, listPages } from './list-pages.ts';
-import { deviceSchema, selectedProperties } from './managed-device.ts';
+import {
+  checkInProperties,
+  checkInSchema,
+  deviceSchema,
+  selectedProperties,
+} from './managed-device.ts';
 
 /** The largest page Graph gives (1,000 devices); more is undefined behaviour. */
 const PAGE_SIZE = 1_000;
@@ -26,6 +32,12 @@ export class GraphDeviceDirectory implements DeviceDirectory {
     const select = selectedProperties.join(',');
     const url = `/deviceManagement/managedDevices?$select=${select}&$top=${PAGE_SIZE}`;
     yield* listPages(this.#options, url, deviceSchema);
+  }
+
+  async *listCheckIns(): AsyncIterable<readonly CheckIn[]> {
+    const select = checkInProperties.join(',');
+    const url = `/deviceManagement/managedDevices?$select=${select}&$top=${PAGE_SIZE}`;
+    yield* listPages(this.#options, url, checkInSchema);
   }
 
   getDevices(ids: readonly string[]): ReturnType<DeviceDirectory['getDevices']> {

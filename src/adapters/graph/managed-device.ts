@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CheckIn } from '../../core/check-in.ts';
 import type { ListedDevice } from '../../core/device.ts';
 
 /** For `$select`: the whole entity is some 2.6 KB, this a fifth of it. */
@@ -65,6 +66,21 @@ function toListedDevice(device: Record<string, unknown> & { readonly id: string 
     enrolledAt: instant(text('enrolledDateTime')),
   };
 }
+
+/** For `$select`, when only check-ins are wanted. */
+export const checkInProperties = ['id', 'lastSyncDateTime', 'managedDeviceOwnerType'] as const;
+
+/** A managed device of which only its check-in was asked for. */
+export const checkInSchema = z
+  .custom<Record<string, unknown> & { readonly id: string }>(isDevice)
+  .transform((device): CheckIn => {
+    const { lastSyncDateTime: at, managedDeviceOwnerType: ownership } = device;
+    return {
+      id: device.id.toLowerCase(),
+      lastSyncAt: instant(typeof at === 'string' ? at : ''),
+      ownership: typeof ownership === 'string' ? ownership : '',
+    };
+  });
 
 /** ms since the epoch; a date that never was carries the year 1. */
 function instant(dateTime: string): number | undefined {

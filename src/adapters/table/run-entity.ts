@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { actions } from '../../core/actions/index.ts';
 import { sendModes } from '../../core/batch.ts';
 import type { PlanSummary } from '../../core/plan-summary.ts';
-import { type Run, finalStatuses, isFinal, openStatuses, runTriggers } from '../../core/run.ts';
+import { type Run, finalStatuses, openStatuses, runTriggers } from '../../core/run.ts';
 import type { Scope } from '../../core/scope.ts';
+import { isSettled } from '../../core/settled.ts';
 import { instant, joinText, json, splitText, withoutNulls } from './codecs.ts';
 
 const count = z.number();
@@ -19,6 +20,28 @@ const totals = json(
     errorsByCode: z.record(z.string(), z.number()),
   }),
 );
+
+const problem = z.object({ code: z.string(), title: z.string(), detail: z.string() });
+
+const passSchema = z.object({
+  dueAt: z.number(),
+  found: z
+    .object({
+      at: z.number(),
+      checkedIn: count,
+      byItself: count,
+      silent: count,
+      gone: count,
+      medianMinutes: z.number().exactOptional(),
+      p90Minutes: z.number().exactOptional(),
+    })
+    .exactOptional(),
+  failures: count,
+  retryAt: z.number().exactOptional(),
+  problem: problem.exactOptional(),
+  reportedAt: z.number().exactOptional(),
+  reportAttempts: count,
+});
 
 /** A run as its row holds it, in both directions. */
 const schema = z.object({
@@ -59,7 +82,7 @@ const schema = z.object({
   stop: json(
     z.object({ status: z.enum(['failed', 'cancelled', 'timedOut']), at: z.number() }),
   ).optional(),
-  problem: json(z.object({ code: z.string(), title: z.string(), detail: z.string() })).optional(),
+  problem: json(problem).optional(),
   createdAt: instant,
   startedAt: instant.optional(),
   plannedAt: instant.optional(),
@@ -80,6 +103,13 @@ const schema = z.object({
   monitoredAt: instant.optional(),
   reportedAt: instant.optional(),
   reportAttempts: count,
+  monitorDueAt: instant.optional(),
+  // A row that was written before there were verifications has none.
+  verification: json(z.array(passSchema).readonly()).prefault('[]'),
+  verifiedBy: z.string().optional(),
+  verifyAliveAt: instant.optional(),
+  renudge: z.boolean().optional(),
+  renudgedAt: instant.optional(),
 });
 
 /** All runs share a partition; their ids sort newest first. */
@@ -87,7 +117,7 @@ export const RUN_PARTITION = 'run';
 
 /** The row of a run. `unfinished` is there to be filtered by. */
 export function toRunEntity(run: Run) {
-  const unfinished = !isFinal(run) || run.reportedAt === undefined;
+  const unfinished = !isSettled(run);
   const { scope, ...columns } = z.encode(schema, run);
   return {
     ...columns,

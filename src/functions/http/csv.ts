@@ -14,6 +14,8 @@ const columns = [
   'requestId',
   'acceptedAt',
   'previousCheckInAt',
+  'checkedInAt',
+  'ownership',
 ] as const satisfies readonly (keyof DeviceReport)[];
 
 const END_OF_LINE = '\r\n';

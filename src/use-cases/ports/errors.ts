@@ -10,6 +10,11 @@ export class StaleBatchError extends Error {
   override readonly name = 'StaleBatchError';
 }
 
+/** Devices were written or removed by another since they were read. */
+export class StaleDevicesError extends Error {
+  override readonly name = 'StaleDevicesError';
+}
+
 /** A message or a request names a run that does not exist. */
 export class UnknownRunError extends Error {
   override readonly name = 'UnknownRunError';

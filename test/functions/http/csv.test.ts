@@ -6,7 +6,7 @@ import { aDeviceId } from '../../support/factories.ts';
 
 const header =
   'deviceId,deviceName,platform,outcome,reason,code,message,attempts,sentBy,requestId,acceptedAt,' +
-  'previousCheckInAt\r\n';
+  'previousCheckInAt,checkedInAt,ownership\r\n';
 
 const report = (number: number, overrides: Partial<DeviceReport> = {}): DeviceReport => ({
   deviceId: aDeviceId(number),
@@ -17,7 +17,8 @@ const report = (number: number, overrides: Partial<DeviceReport> = {}): DeviceRe
   ...overrides,
 });
 
-const line = (number: number) => `${aDeviceId(number)},WS-${number},windows,accepted,,,,1,,,,\r\n`;
+const line = (number: number) =>
+  `${aDeviceId(number)},WS-${number},windows,accepted,,,,1,,,,,,\r\n`;
 
 /** The pages of a report as they come from storage, and how many were read of them. */
 function pagesOf(count: number, size = 1, failAfter = Infinity) {
@@ -116,11 +117,13 @@ describe('a table of devices', () => {
       requestId: 'r1',
       acceptedAt: '2026-01-04T02:00:00.000Z',
       previousCheckInAt: '2026-01-03T02:00:00.000Z',
+      checkedInAt: '2026-01-04T02:04:00.000Z',
+      ownership: 'company',
     });
     expect(await textOf(given([full]))).toBe(
       `${header}${aDeviceId(1)},"Kim, ""the"" PC",windows,failed,leaving,timeout,'=cmd,6,` +
         'perDevice,r1,' +
-        '2026-01-04T02:00:00.000Z,2026-01-03T02:00:00.000Z\r\n',
+        '2026-01-04T02:00:00.000Z,2026-01-03T02:00:00.000Z,2026-01-04T02:04:00.000Z,company\r\n',
     );
   });
 });
