@@ -69,7 +69,8 @@ const startPlanned = startPlannedRun(ports, start);
 const { mode } = sync;
 const { maxDevices } = config.scheduledRun;
 const { isBulkOffered } = config.graph;
-const runStarts = { start, startPlanned, now, maxDevices, mode, isBulkOffered };
+const isVerified = config.verifyAfterMs.length > 0;
+const runStarts = { start, startPlanned, now, maxDevices, mode, isBulkOffered, isVerified };
 const httpHandlers: Record<string, [method: 'GET' | 'POST', route: string, handler: HttpHandler]> =
   {
     startRun: ['POST', 'runs', startRunHandler(runStarts)],

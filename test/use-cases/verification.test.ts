@@ -331,4 +331,33 @@ describe('a run that renudges', () => {
     expect(app.runs.rows.size).toBe(1);
     expect(app.run.renudgedAt).toBeGreaterThan(app.run.completedAt ?? 0);
   });
+
+  it('waits for an open run that stands in the way, for an hour', async () => {
+    const app = new Simulation({ fleet: aFleet(3_000), verifyAfterMs });
+    app.graph.answersAfter = answersAfter;
+    await app.start({ renudge: true, scope: { deviceIds: [deviceId(9)] } });
+    const first = app.run.id;
+    await app.settle(5 * minute);
+    await app.start();
+    const fleetRun = app.run.id;
+    await app.settle();
+    const child = [...app.runs.rows.values()].find(({ requestedBy }) => requestedBy === 'renudge');
+
+    expect(app.runs.rows.get(first)?.retriedBy).toEqual([child?.id]);
+    expect(child?.createdAt).toBeGreaterThan(app.runs.rows.get(fleetRun)?.completedAt ?? Infinity);
+  });
+
+  it('leaves the silent ones when that takes longer', async () => {
+    const app = new Simulation({ fleet: aFleet(20), verifyAfterMs, writesPerSecond: 0.001 });
+    app.graph.answersAfter = () => undefined;
+    await app.start({ renudge: true, scope: { deviceIds: [deviceId(9)] } });
+    const first = app.run.id;
+    await app.settle(5 * minute);
+    await app.start();
+    await app.settle(12 * hour);
+    const { retriedBy, renudgedAt = 0, verification } = app.runs.rows.get(first) ?? app.run;
+
+    expect(retriedBy).toEqual([]);
+    expect(renudgedAt - (verification[0]?.found?.at ?? 0)).toBeGreaterThanOrEqual(hour);
+  });
 });

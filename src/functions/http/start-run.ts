@@ -21,6 +21,8 @@ export interface StartRunUseCases {
   readonly mode: SendMode;
   /** Whether the cloud has bulk calls. */
   readonly isBulkOffered: boolean;
+  /** Whether check-ins are verified after a run. */
+  readonly isVerified: boolean;
 }
 
 /** `POST /runs`: 202 with the run and where to follow it. */
@@ -28,11 +30,13 @@ export function startRunHandler(useCases: StartRunUseCases): HttpHandler {
   return httpHandler(async (request, context) => {
     const body = await readBody(request, runRequestSchema);
     if (body.mode === 'bulk' && !useCases.isBulkOffered) throw bulkNotOffered();
+    if (body.renudge === true && !useCases.isVerified) throw notVerified();
     const { fromPlan, reason, onOverlap } = body;
     const who = { requestedBy: 'functionKey', ...(reason === undefined ? {} : { reason }) };
     const choices = {
       ...(body.priority === undefined ? {} : { priority: body.priority }),
       ...(body.mode === undefined ? {} : { mode: body.mode }),
+      ...(body.renudge === true ? { renudge: true } : {}),
     };
     const options = idempotencyOf(request, body);
     const result =
@@ -67,9 +71,16 @@ function toRequest(
 
 function bulkNotOffered(): HttpProblem {
   const message = 'bulk is not offered in the cloud of GRAPH_CLOUD; leave it out, or use perDevice';
-  return new HttpProblem(400, 'The body has fields that cannot be used.', {
-    errors: [{ path: 'mode', message }],
-  });
+  return unusable('mode', message);
+}
+
+function notVerified(): HttpProblem {
+  return unusable('renudge', 'needs a verification; leave it out, or set VERIFY_AFTER');
+}
+
+function unusable(path: string, message: string): HttpProblem {
+  const errors = [{ path, message }];
+  return new HttpProblem(400, 'The body has fields that cannot be used.', { errors });
 }
 
 /** @throws HttpProblem 404 for a plan that is unknown, 409 for one that cannot be run (any more) */
