@@ -6,6 +6,7 @@ import { getRunDevicesHandler } from './functions/http/get-run-devices.ts';
 import { getRunHandler } from './functions/http/get-run.ts';
 import { healthHandler } from './functions/http/health.ts';
 import { listRunsHandler } from './functions/http/list-runs.ts';
+import { listSilentDevicesHandler } from './functions/http/list-silent-devices.ts';
 import { openApiHandler } from './functions/http/openapi.ts';
 import { retryRunHandler } from './functions/http/retry-run.ts';
 import { startRunHandler } from './functions/http/start-run.ts';
@@ -25,6 +26,7 @@ import { failUnplannedRun, recordPoisonedBatch, reviveMonitor } from './use-case
 import { monitorRun } from './use-cases/monitor-run.ts';
 import { planRun } from './use-cases/plan-run.ts';
 import { retryRun } from './use-cases/retry-run.ts';
+import { silentDevices } from './use-cases/silent-devices.ts';
 import { startPlannedRun } from './use-cases/start-planned-run.ts';
 import { startRun } from './use-cases/start-run.ts';
 import { syncBatch } from './use-cases/sync-batch.ts';
@@ -79,6 +81,7 @@ const httpHandlers: Record<string, [method: 'GET' | 'POST', route: string, handl
     getRunDevices: ['GET', 'runs/{id}/devices', getRunDevicesHandler(ports)],
     cancelRun: ['POST', 'runs/{id}/cancel', cancelRunHandler(cancelRun(ports), now)],
     retryRun: ['POST', 'runs/{id}/retry', retryRunHandler(retry, now)],
+    listSilentDevices: ['GET', 'devices/silent', listSilentDevicesHandler(silentDevices(ports))],
     openApi: ['GET', 'openapi.json', openApiHandler()],
     health: ['GET', 'health', healthHandler(checkHealth(checks))],
   };

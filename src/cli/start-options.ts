@@ -8,6 +8,7 @@ export interface StartOptions {
   reason?: string;
   urgent?: true;
   mode?: 'perDevice' | 'bulk';
+  renudge?: true;
   maxDevices?: number;
   strict?: true;
   skipSyncedWithin?: number;
@@ -27,6 +28,7 @@ export function addStartOptions(command: Command): ScopeOptions {
     .option('--reason <text>', 'why, for the report', someText)
     .option('--urgent', 'do not wait for other runs')
     .addOption(new Option('--mode <mode>', modes.join(', ')).argParser(oneOf(modes)))
+    .option('--renudge', 'send once more to devices that are silent when they are first looked at')
     .option('--max-devices <n>', 'refuse a plan with more devices', wholeNumber(1))
     .option('--strict', 'refuse the run when a device id does not exist');
   return scope;
@@ -64,11 +66,12 @@ export async function readSelection(
 }
 
 /** What the options say about how; fields that were not given are absent. */
-export function readDelivery({ reason, urgent, mode }: StartOptions): Delivery {
+export function readDelivery({ reason, urgent, mode, renudge }: StartOptions): Delivery {
   return {
     ...(reason === undefined ? {} : { reason }),
     ...(urgent ? { priority: 'urgent' } : {}),
     ...(mode === undefined ? {} : { mode }),
+    ...(renudge ? { renudge } : {}),
   };
 }
 

@@ -126,6 +126,18 @@ export const deviceDocumentSchema = z
   })
   .meta({ id: 'Device' });
 
+/** A device that stayed silent in the last runs, as the API shows it. */
+export const silentDeviceSchema = z
+  .strictObject({
+    deviceId: z.string(),
+    deviceName: z.string(),
+    platform: z.string(),
+    ownership: z.string().optional(),
+    lastCheckInAt: time.optional(),
+    runId: z.string(),
+  })
+  .meta({ id: 'SilentDevice' });
+
 /** A page of a list. */
 function pageOf<Item extends z.ZodType>(item: Item, id: string) {
   return z
@@ -135,6 +147,7 @@ function pageOf<Item extends z.ZodType>(item: Item, id: string) {
 
 export const runPageSchema = pageOf(runDocumentSchema, 'RunPage');
 export const devicePageSchema = pageOf(deviceDocumentSchema, 'DevicePage');
+export const silentDevicePageSchema = pageOf(silentDeviceSchema, 'SilentDevicePage');
 
 /** A failure, RFC 9457. */
 export const problemSchema = z

@@ -38,7 +38,7 @@ function describe({ id, summary, path, request, answers, query = [], isOpen }: O
     parameters: [...inPath, ...query.map((name) => parameter(name, 'query')), ...idempotent],
     ...(request === undefined ? {} : { requestBody: { required: false, content: body } }),
     responses: Object.fromEntries(
-      Object.entries(answers).map(([status, name]) => [status, answer(name, id)]),
+      Object.entries(answers).map(([status, name]) => [status, answer(name)]),
     ),
   };
 }
@@ -47,7 +47,7 @@ function parameter(name: string, place: 'path' | 'query' | 'header') {
   return { name, in: place, required: place === 'path', schema: { type: 'string' } };
 }
 
-function answer(name: BodyName | 'document', operationId: string) {
+function answer(name: BodyName | 'document') {
   if (name === 'document') {
     return {
       description: 'OpenAPI',
@@ -56,7 +56,7 @@ function answer(name: BodyName | 'document', operationId: string) {
   }
   const type = name === 'Problem' ? 'application/problem+json' : 'application/json';
   const csv = { 'text/csv': { schema: { type: 'string' } } };
-  const hasCsv = operationId === 'getRunDevices' && name === 'DevicePage';
+  const hasCsv = name === 'DevicePage' || name === 'SilentDevicePage';
   return {
     description: name,
     content: {

@@ -5,6 +5,7 @@ import {
   problemSchema,
   runDocumentSchema,
   runPageSchema,
+  silentDevicePageSchema,
 } from '../../schemas/run-document-schema.ts';
 import { retryRequestSchema, runRequestSchema } from '../../schemas/run-request-schema.ts';
 
@@ -13,6 +14,7 @@ export const bodies = {
   Run: runDocumentSchema,
   RunPage: runPageSchema,
   DevicePage: devicePageSchema,
+  SilentDevicePage: silentDevicePageSchema,
   Health: healthSchema,
   Problem: problemSchema,
 } as const;
@@ -88,6 +90,14 @@ export const operations: readonly Operation[] = [
     summary: 'Starts a run over what failed in another',
     request: retryRequestSchema,
     answers: { ...starts, 404: 'Problem', ...down },
+  },
+  {
+    id: 'listSilentDevices',
+    method: 'get',
+    path: '/devices/silent',
+    summary: 'Devices that stayed silent in the last verified runs that included them',
+    query: ['runs', 'format', 'limit', 'continuationToken'],
+    answers: { 200: 'SilentDevicePage', 400: 'Problem', ...down },
   },
   {
     id: 'health',

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { DeviceReport } from '../../../src/core/device-report.ts';
 import { cell, csvStream } from '../../../src/functions/http/csv.ts';
+import { deviceColumns } from '../../../src/functions/http/get-run-devices.ts';
 import { aDeviceId } from '../../support/factories.ts';
 
 const header =
@@ -46,7 +47,7 @@ async function settle(): Promise<void> {
 
 async function textOf(pages: AsyncIterable<readonly DeviceReport[]>): Promise<string> {
   let text = '';
-  for await (const chunk of csvStream(pages)) text += String(chunk);
+  for await (const chunk of csvStream(deviceColumns, pages)) text += String(chunk);
   return text;
 }
 
@@ -131,7 +132,7 @@ describe('a table of devices', () => {
 describe('a streamed table', () => {
   it('has its first line before a page is read, and its first page before the second', async () => {
     const { pages, read } = pagesOf(1_000);
-    const chunks = csvStream(pages)[Symbol.asyncIterator]();
+    const chunks = csvStream(deviceColumns, pages)[Symbol.asyncIterator]();
     expect(read.pages).toBe(0);
     expect(await chunks.next()).toEqual({ done: false, value: header });
     expect(await chunks.next()).toEqual({ done: false, value: line(0) });
@@ -141,7 +142,7 @@ describe('a streamed table', () => {
 
   it('reads a page only when it is pulled: a reader that pauses holds two pages, of a thousand', async () => {
     const { pages, read } = pagesOf(1_000, 10);
-    const stream = csvStream(pages);
+    const stream = csvStream(deviceColumns, pages);
     const chunks = stream[Symbol.asyncIterator]();
     for (let pulled = 0; pulled < 20; pulled++) {
       await chunks.next();
@@ -155,7 +156,7 @@ describe('a streamed table', () => {
 
   it('that nobody reads on stops reading: the pages are closed', async () => {
     const { pages, read } = pagesOf(1_000);
-    for await (const _chunk of csvStream(pages)) break;
+    for await (const _chunk of csvStream(deviceColumns, pages)) break;
     await settle();
     expect(read.isClosed).toBe(true);
     expect(read.pages).toBeLessThanOrEqual(2);
@@ -165,7 +166,7 @@ describe('a streamed table', () => {
     const { pages } = pagesOf(5, 1, 2);
     const chunks: unknown[] = [];
     const reading = (async () => {
-      for await (const chunk of csvStream(pages)) chunks.push(chunk);
+      for await (const chunk of csvStream(deviceColumns, pages)) chunks.push(chunk);
     })();
     await expect(reading).rejects.toThrow('storage is down');
     expect(chunks).not.toContain(line(2));
