@@ -92,5 +92,11 @@ describe('a verified run over a fleet of 70 % online, 20 % late and 10 % silent 
       return Promise.resolve(silences.length === 2 ? silences : undefined);
     });
     expect(received.map(({ value }) => value)).toEqual([late + silent, silent - 3]);
+
+    const answer = await app.fetch('/api/devices/silent?runs=1&limit=5000');
+    const { value } = (await answer.json()) as { value: { deviceId: string }[] };
+    expect(value.map(({ deviceId }) => deviceId)).toEqual(await app.devicesOf(id, 'silent'));
+    const csv = await (await app.fetch('/api/devices/silent?runs=1&format=csv')).text();
+    expect(csv.trimEnd().split('\r\n')).toHaveLength(1 + silent - 3);
   });
 });
