@@ -42,6 +42,8 @@ export interface Config {
   readonly scheduledRun: ScheduledRun;
   /** What alerts start; the device limit of every run holds for theirs as well. */
   readonly alertRules: AlertRules;
+  /** When check-ins are verified, counted from the end of a run, ascending, ms. */
+  readonly verifyAfterMs: readonly number[];
   /** Runs older than this are removed, ms. */
   readonly retentionMs: number;
   /** Who is told of runs that ended; `undefined`: nobody. */
@@ -71,6 +73,8 @@ const DEVELOPMENT_STORAGE = 'UseDevelopmentStorage=true';
 
 /** Settings whose value is never repeated in a message. */
 const secrets = new Set(['NOTIFY_WEBHOOK_URL']);
+/** Settings that say something by being empty. */
+const meaningfulWhenEmpty = ['VERIFY_AFTER'];
 
 /**
  * Reads the settings.
@@ -79,7 +83,9 @@ const secrets = new Set(['NOTIFY_WEBHOOK_URL']);
  * @throws ConfigError for the first setting that cannot be used
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.entries(environment).filter(([, value]) => value?.trim() !== '');
+  const given = Object.entries(environment).filter(
+    ([name, value]) => value?.trim() !== '' || meaningfulWhenEmpty.includes(name),
+  );
   const parsed = settingsSchema.safeParse(Object.fromEntries(given));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -130,6 +136,7 @@ function toConfig(settings: Settings): Config {
     },
     startsPerMinute: settings.SYNC_STARTS_PER_MINUTE,
     alertRules: alertRulesOf(settings),
+    verifyAfterMs: settings.VERIFY_AFTER,
     retentionMs: settings.SYNC_RETENTION_DAYS * 86_400_000,
     notify: notifyOf(settings),
     telemetry: {

@@ -13,6 +13,7 @@ import type { ApiHandler } from './functions/http/http-handler.ts';
 import { listAppInstallErrorsHandler } from './functions/http/list-app-install-errors.ts';
 import { listRunsHandler } from './functions/http/list-runs.ts';
 import { onAlertHandler } from './functions/http/on-alert.ts';
+import { listSilentDevicesHandler } from './functions/http/list-silent-devices.ts';
 import { openApiHandler } from './functions/http/openapi.ts';
 import { retryRunHandler } from './functions/http/retry-run.ts';
 import { startRunHandler } from './functions/http/start-run.ts';
@@ -27,12 +28,14 @@ import { queueNames } from './adapters/queue/queues.ts';
 import { cancelRun } from './use-cases/cancel-run.ts';
 import { checkHealth } from './use-cases/check-health.ts';
 import { cleanUp } from './use-cases/clean-up.ts';
+import { followUpRun } from './use-cases/follow-up-run.ts';
 import { failUnplannedRun, recordPoisonedBatch, reviveMonitor } from './use-cases/handle-poison.ts';
 import { identifyCaller } from './use-cases/identify-caller.ts';
 import { monitorRun } from './use-cases/monitor-run.ts';
 import { planRun } from './use-cases/plan-run.ts';
 import { receiveAlert } from './use-cases/receive-alert.ts';
 import { retryRun } from './use-cases/retry-run.ts';
+import { silentDevices } from './use-cases/silent-devices.ts';
 import { startPlannedRun } from './use-cases/start-planned-run.ts';
 import { startRun } from './use-cases/start-run.ts';
 import { syncBatch } from './use-cases/sync-batch.ts';
@@ -49,6 +52,12 @@ const send = syncBatch(ports, {
   maxRetries: sync.maxRetries,
   initialDelayMs: sync.initialBackoffMs,
   maxDelayMs: sync.maxBackoffMs,
+});
+
+const retry = retryRun(ports, start);
+const look = monitorRun(ports, {
+  verifyAfterMs: config.verifyAfterMs,
+  followUp: followUpRun(ports, retry),
 });
 
 /** The setting that names the storage account, for queue triggers. */
@@ -72,7 +81,8 @@ const startPlanned = startPlannedRun(ports, start);
 const { mode } = sync;
 const { maxDevices } = config.scheduledRun;
 const { isBetaOffered } = config.graph;
-const runStarts = { start, startPlanned, now, maxDevices, mode, isBetaOffered };
+const isVerified = config.verifyAfterMs.length > 0;
+const runStarts = { start, startPlanned, now, maxDevices, mode, isBetaOffered, isVerified };
 const { read, run, alert } = appRoles;
 const httpHandlers: Record<
   string,
@@ -83,7 +93,13 @@ const httpHandlers: Record<
   getRun: ['GET', 'runs/{id}', read, getRunHandler(ports.runs, now)],
   getRunDevices: ['GET', 'runs/{id}/devices', read, getRunDevicesHandler(ports)],
   cancelRun: ['POST', 'runs/{id}/cancel', run, cancelRunHandler(cancelRun(ports), now)],
-  retryRun: ['POST', 'runs/{id}/retry', run, retryRunHandler(retryRun(ports, start), now)],
+  retryRun: ['POST', 'runs/{id}/retry', run, retryRunHandler(retry, now)],
+  listSilentDevices: [
+    'GET',
+    'devices/silent',
+    read,
+    listSilentDevicesHandler(silentDevices(ports)),
+  ],
   listAppInstallErrors: [
     'GET',
     'reference/app-install-errors',
@@ -116,7 +132,7 @@ const queueHandlers = {
   planRun: { queueName: plans, handler: planRunHandler(plan) },
   syncBatch: { queueName: batches, handler: syncBatchHandler(send) },
   syncBatchUrgent: { queueName: urgentBatches, handler: syncBatchHandler(send) },
-  monitorRun: { queueName: monitor, handler: monitorRunHandler(monitorRun(ports)) },
+  monitorRun: { queueName: monitor, handler: monitorRunHandler(look) },
 };
 for (const [name, options] of Object.entries(queueHandlers)) {
   app.storageQueue(name, { ...options, connection });

@@ -59,6 +59,7 @@ describe('readConfig', () => {
       },
       startsPerMinute: 10,
       alertRules: new Map(),
+      verifyAfterMs: [15 * 60_000, 3_600_000, 24 * 3_600_000],
       retentionMs: 90 * 24 * 3_600_000,
       notify: undefined,
       telemetry: { connectionString: undefined, usesIdentity: false, clientId: undefined },
@@ -84,6 +85,7 @@ describe('readConfig', () => {
       SYNC_MAX_DEVICES: '5000',
       SYNC_RETENTION_DAYS: '30',
       SYNC_STARTS_PER_MINUTE: '600',
+      VERIFY_AFTER: '90s, 2h,7d',
       APPLICATIONINSIGHTS_CONNECTION_STRING: 'InstrumentationKey=zero',
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: `Authorization=AAD;ClientId=${telemetryIdentity}`,
     });
@@ -107,6 +109,7 @@ describe('readConfig', () => {
         maxDevices: 5_000,
       },
       startsPerMinute: 600,
+      verifyAfterMs: [90_000, 2 * 3_600_000, 7 * 24 * 3_600_000],
       retentionMs: 30 * 24 * 3_600_000,
       telemetry: {
         connectionString: 'InstrumentationKey=zero',
@@ -207,6 +210,22 @@ describe('a number', () => {
       'SYNC_MAX_BACKOFF_SECONDS must not be less than SYNC_INITIAL_BACKOFF_SECONDS, for example 60.',
     );
   });
+});
+
+describe('the times of verifications', () => {
+  it.each(['', ' '])('are none when the setting is there and empty: %j', (text) => {
+    expect(read({ VERIFY_AFTER: text }).verifyAfterMs).toEqual([]);
+  });
+
+  it.each(['15', '15min', '0m', '1h,15m', '15m,15m', '15m,', '-5m', '1.5h', '8d', 'never'])(
+    'are not %j',
+    (text) => {
+      expect(problemOf({ ...storage, VERIFY_AFTER: text })).toBe(
+        'VERIFY_AFTER must be ascending times with s, m, h or d, each at most 7d, for example ' +
+          `15m,1h,24h; empty for none. It is "${text}".`,
+      );
+    },
+  );
 });
 
 describe('Microsoft Graph', () => {

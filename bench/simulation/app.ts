@@ -62,6 +62,9 @@ const silentLog: Log = { info: () => undefined, warn: () => undefined, error: ()
 
 const allRoles = Object.keys(roleIds);
 
+/** What a run costs after its end is another matter. */
+const unverified = { verifyAfterMs: [], followUp: () => Promise.resolve() };
+
 /** The whole app in a simulated Azure: the real use cases, on instances that come and go. */
 export class SimulatedApp {
   readonly world = new EventClock();
@@ -136,7 +139,7 @@ export class SimulatedApp {
         one,
         (ports) =>
           ({ entry, id }) =>
-            monitorRun(ports)(entry.runId, id, silentLog),
+            monitorRun(ports, unverified)(entry.runId, id, silentLog),
       ),
       this.#onPoison(
         'plans',

@@ -14,6 +14,7 @@ export interface StartOptions extends ActionOptions {
   reason?: string;
   urgent?: true;
   mode?: 'perDevice' | 'bulk';
+  renudge?: true;
   maxDevices?: number;
   timeoutMinutes?: number;
   strict?: true;
@@ -35,6 +36,7 @@ export function addStartOptions(command: Command): ScopeOptions {
     .option('--reason <text>', 'why, for the report', someText)
     .option('--urgent', 'do not wait for other runs')
     .addOption(new Option('--mode <mode>', modes.join(', ')).argParser(oneOf(modes)))
+    .option('--renudge', 'send once more to devices that are silent when they are first looked at')
     .option('--max-devices <n>', 'refuse a plan with more devices', wholeNumber(1))
     .option(
       '--timeout-minutes <n>',
@@ -79,11 +81,12 @@ export async function readSelection(
 }
 
 /** What the options say about how; fields that were not given are absent. */
-export function readDelivery({ reason, urgent, mode }: StartOptions): Delivery {
+export function readDelivery({ reason, urgent, mode, renudge }: StartOptions): Delivery {
   return {
     ...(reason === undefined ? {} : { reason }),
     ...(urgent ? { priority: 'urgent' } : {}),
     ...(mode === undefined ? {} : { mode }),
+    ...(renudge ? { renudge } : {}),
   };
 }
 

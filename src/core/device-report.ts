@@ -33,6 +33,10 @@ export interface DeviceReport {
   readonly requestId?: string;
   readonly acceptedAt?: string;
   readonly previousCheckInAt?: string;
+  /** The last check-in after the run began, as the verification that found it saw it. */
+  readonly checkedInAt?: string;
+  /** `company`, `personal`, `unknown`; known once the device was verified. */
+  readonly ownership?: string;
 }
 
 /** The device as a new run plans it: with its result when it was known without a command. */

@@ -1,3 +1,4 @@
+import type { CheckInCounts } from './check-in-tally.ts';
 import { type Run, skippedOf } from './run.ts';
 
 /** Every custom metric the app emits, under the name by which alerts and workbooks know it. */
@@ -15,6 +16,9 @@ export const metricNames = {
   hoursSinceLastSuccessfulRun: 'HoursSinceLastSuccessfulRun',
   openRuns: 'OpenRuns',
   poisonMessages: 'PoisonMessages',
+  checkedInCount: 'CheckedInCount',
+  silentCount: 'SilentCount',
+  checkInMedianMinutes: 'CheckInMedianMinutes',
 } as const;
 
 export type MetricName = (typeof metricNames)[keyof typeof metricNames];
@@ -33,6 +37,15 @@ export function metricsOf(run: Run): Metrics {
     BatchesProcessed: totals.batches,
     ThrottledCount: totals.throttled,
     ErrorRatePercent: totalDevices > 0 ? (totals.error / totalDevices) * 100 : 0,
+  };
+}
+
+/** The metrics of a verification; without a check-in there is no median. */
+export function checkInMetricsOf({ checkedIn, silent, medianMinutes }: CheckInCounts): Metrics {
+  return {
+    CheckedInCount: checkedIn,
+    SilentCount: silent,
+    ...(medianMinutes === undefined ? {} : { CheckInMedianMinutes: medianMinutes }),
   };
 }
 

@@ -23,6 +23,8 @@ export interface RunRequest {
   readonly source?: RunSource;
   /** Closes the run this long after its start, ms; absent: as the setting says. */
   readonly timeoutMs?: number;
+  /** Sends once more to the devices that the first verification finds silent. */
+  readonly renudge?: boolean;
 }
 
 /** The first state of a run. */
@@ -54,5 +56,6 @@ export function newRun(id: string, request: RunRequest, now: number, deadlineMs:
     totalDevices: 0,
     samples: [],
     reportAttempts: 0,
+    verification: [],
   };
 }

@@ -5,6 +5,7 @@ import type { PlanSummary } from './plan-summary.ts';
 import type { Scope } from './scope.ts';
 import type { SkipOptions } from './skip-rules.ts';
 import type { Totals } from './totals.ts';
+import type { VerificationPass } from './verification.ts';
 
 export const openStatuses = ['planning', 'running'] as const;
 export const finalStatuses = [
@@ -112,21 +113,28 @@ export interface Run {
   /** The message that continues to monitor this run, and when it was last looked at. */
   readonly monitorMessageId?: string;
   readonly monitoredAt?: number;
+  /** When that message becomes visible. */
+  readonly monitorDueAt?: number;
   /** When the metrics of the ended run were handed over, or given up after `reportAttempts`. */
   readonly reportedAt?: number;
   readonly reportAttempts: number;
   /** Set when the run ended and somebody is to be told. */
   readonly notice?: NoticeState;
+
+  /** The looks at who checked in, in the order of their moments; set when the run ends. */
+  readonly verification: readonly VerificationPass[];
+  /** The message that is making such a look, and its last sign of life. */
+  readonly verifiedBy?: string;
+  readonly verifyAliveAt?: number;
+  /** Whether devices that the first look finds silent are sent to once more. */
+  readonly renudge?: boolean;
+  /** When a run over those was started, or it was decided that there is none. */
+  readonly renudgedAt?: number;
 }
 
 /** Whether nothing about the run's outcome will change any more. */
 export function isFinal(run: Pick<Run, 'status'>): boolean {
   return (finalStatuses as readonly string[]).includes(run.status);
-}
-
-/** Whether nothing is left to be done for the run: it ended, and whoever is to know of it does. */
-export function isSettled(run: Pick<Run, 'status' | 'reportedAt' | 'notice'>): boolean {
-  return isFinal(run) && run.reportedAt !== undefined && run.notice?.isOver !== false;
 }
 
 /** Devices that got no command, whatever the reason. */

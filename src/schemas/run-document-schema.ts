@@ -19,6 +19,23 @@ export const runStatusSchema = z.enum([...openStatuses, ...finalStatuses]);
 export const runTriggerSchema = z.enum(runTriggers);
 export const deviceOutcomeSchema = z.enum(deviceOutcomes);
 
+const problem = z.strictObject({ code: z.string(), title: z.string(), detail: z.string() });
+const countOrNull = count.nullable();
+const minutesOrNull = z.number().min(0).nullable();
+
+/** A look at which accepted devices have checked in; all but `dueAt` is null until it was made. */
+const verificationSchema = z.strictObject({
+  dueAt: time,
+  at: timeOrNull,
+  checkedIn: countOrNull,
+  byItself: countOrNull,
+  silent: countOrNull,
+  gone: countOrNull,
+  medianMinutes: minutesOrNull,
+  p90Minutes: minutesOrNull,
+  problem: problem.optional(),
+});
+
 /** A run as the API shows it. */
 export const runDocumentSchema = z
   .strictObject({
@@ -35,6 +52,7 @@ export const runDocumentSchema = z
     mode: z.enum(sendModes),
     dryRun: z.boolean(),
     ignorePartialFailures: z.boolean(),
+    renudge: z.boolean(),
     scope: scopeSchema,
     status: runStatusSchema,
     createdAt: time,
@@ -62,7 +80,7 @@ export const runDocumentSchema = z
       devicesPerSecond: z.number().min(0),
       estimatedCompletionAt: timeOrNull,
     }),
-    verification: z.array(z.never()),
+    verification: z.array(verificationSchema),
     plan: z
       .strictObject({
         devices: count,
@@ -111,8 +129,22 @@ export const deviceDocumentSchema = z
     requestId: z.string().optional(),
     acceptedAt: time.optional(),
     previousCheckInAt: time.optional(),
+    checkedInAt: time.optional(),
+    ownership: z.string().optional(),
   })
   .meta({ id: 'Device' });
+
+/** A device that stayed silent in the last runs, as the API shows it. */
+export const silentDeviceSchema = z
+  .strictObject({
+    deviceId: z.string(),
+    deviceName: z.string(),
+    platform: z.string(),
+    ownership: z.string().optional(),
+    lastCheckInAt: time.optional(),
+    runId: z.string(),
+  })
+  .meta({ id: 'SilentDevice' });
 
 /** A page of a list. */
 function pageOf<Item extends z.ZodType>(item: Item, id: string) {
@@ -123,6 +155,7 @@ function pageOf<Item extends z.ZodType>(item: Item, id: string) {
 
 export const runPageSchema = pageOf(runDocumentSchema, 'RunPage');
 export const devicePageSchema = pageOf(deviceDocumentSchema, 'DevicePage');
+export const silentDevicePageSchema = pageOf(silentDeviceSchema, 'SilentDevicePage');
 
 /** A failure, RFC 9457. */
 export const problemSchema = z

@@ -98,6 +98,14 @@ export const runRequestSchema = z
       .max(10_080)
       .optional()
       .meta({ description: 'Closes the run after this. Default: SYNC_RUN_DEADLINE_HOURS.' }),
+    renudge: z
+      .boolean()
+      .optional()
+      .meta({
+        description:
+          'Sends once more to the devices that the first verification finds silent, as a run of ' +
+          'its own. Needs VERIFY_AFTER.',
+      }),
     onOverlap: z
       .enum(['reject', 'coalesce'])
       .optional()

@@ -7,6 +7,7 @@ import { authSettings, checkAuthSettings } from './auth-settings.ts';
 import { jsonSetting } from './json-setting.ts';
 import { scopeSchema } from './scope-schema.ts';
 import { isPlainHttps } from './secure-address.ts';
+import { verifyAfterSchema } from './verify-after-schema.ts';
 
 /** A number setting with its bounds, and the default when it is absent or empty. */
 function numeric(fallback: number, min: number, max: number, isWhole = false) {
@@ -125,6 +126,7 @@ const settings = z.object({
     .enum(['adaptiveCard', 'json'], { error: 'must be adaptiveCard or json' })
     .default('adaptiveCard'),
   WEBSITE_HOSTNAME: hostname.optional(),
+  VERIFY_AFTER: verifyAfterSchema,
   APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString.optional(),
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: z
     .string()

@@ -35,7 +35,7 @@ interface Wanted {
 }
 
 /** A list may be this much shorter than Intune's own count: devices come and go meanwhile. */
-const MAX_SHORTFALL = 0.01;
+export const MAX_SHORTFALL = 0.01;
 
 /**
  * Collects who gets a command in a run and who does not, from where the run says.

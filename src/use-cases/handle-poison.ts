@@ -1,7 +1,7 @@
 import { closeBatch } from '../core/batch.ts';
 import { planningFailed } from '../core/problems.ts';
 import { stopRun } from '../core/run-end.ts';
-import { isSettled } from '../core/run.ts';
+import { isSettled } from '../core/settled.ts';
 import { MONITOR_INTERVAL_MS } from './monitor-run.ts';
 import type { Log, Ports } from './ports.ts';
 import type { BatchEntry } from './sync-batch.ts';
@@ -38,7 +38,7 @@ export function failUnplannedRun({ runs, clock }: Pick<Ports, 'runs' | 'clock'>)
   };
 }
 
-/** A monitor message that failed for good: a run that is not finished gets a new one, later. */
+/** A monitor message that failed for good: a run that is not settled gets a new one, later. */
 export function reviveMonitor({ runs, queue }: Pick<Ports, 'runs' | 'queue'>) {
   return async (runId: string, log: Log): Promise<void> => {
     const run = await runs.get(runId);

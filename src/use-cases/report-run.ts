@@ -8,7 +8,7 @@ import type { Log, Ports } from './ports.ts';
 type ReportPorts = Pick<Ports, 'runs' | 'telemetry' | 'notifier' | 'clock'>;
 
 /** After so many failures the metrics of a run are given up; the run itself is not touched. */
-const MAX_REPORT_ATTEMPTS = 5;
+export const MAX_REPORT_ATTEMPTS = 5;
 
 /**
  * Hands over the metrics of a run that ended, and tells whoever is to know of it. A crash between
@@ -73,7 +73,8 @@ async function emit(telemetry: Ports['telemetry'], run: Run, log: Log): Promise<
   }
 }
 
-function dimensionsOf(run: Run): Record<string, string> {
+/** By what the metrics of a run are told apart. */
+export function dimensionsOf(run: Run): Record<string, string> {
   const { trigger, action, mode, status } = run;
   return { trigger, action, mode, status };
 }

@@ -35,11 +35,14 @@ export function retryRun(
     const decided = { action, parameters, mode, priority, scope, ignorePartialFailures };
     const source = { kind: 'retry', runId: id, outcomes } as const;
     const result = await start({ ...decided, source, trigger: 'retry', ...rest }, log, options);
-    if (result.kind !== 'started') return result;
-    await runs.update(id, (current) => ({
-      ...current,
-      retriedBy: [...current.retriedBy, result.run.id],
-    }));
+    if (result.kind !== 'started' && result.kind !== 'repeated') return result;
+    const retriedBy = result.run.id;
+    // A repeated request makes good what an earlier one, which died here, left out.
+    await runs.update(id, (current) =>
+      current.retriedBy.includes(retriedBy)
+        ? undefined
+        : { ...current, retriedBy: [...current.retriedBy, retriedBy] },
+    );
     return result;
   };
 }

@@ -8,7 +8,10 @@ import type { StartResult, StartRunOptions, startRun } from './start-run.ts';
 const PLAN_LIFETIME_MS = 3_600_000;
 
 /** What can still be decided about a run whose plan is made. */
-export type PlannedRunRequest = Pick<RunRequest, 'requestedBy' | 'reason' | 'priority' | 'mode'>;
+export type PlannedRunRequest = Pick<
+  RunRequest,
+  'requestedBy' | 'reason' | 'priority' | 'mode' | 'renudge'
+>;
 
 export type StartPlannedResult =
   | StartResult

@@ -2,12 +2,12 @@ import type { Metrics } from '../core/metrics.ts';
 import { isFinal } from '../core/run.ts';
 import type { Log, Ports } from './ports.ts';
 
-/** A run that nobody looked at for this long has lost its monitor message. */
+/** A run that nobody looked at for this long when it was time has lost its monitor message. */
 const MONITOR_LOST_AFTER_MS = 120_000;
 
 /**
- * Gives each unfinished run that lost its monitor a new one, and emits the gauges by which an alert
- * notices that runs stopped succeeding.
+ * Gives each run that is not settled and lost its monitor a new one, and emits the gauges by which
+ * an alert notices that runs stopped succeeding.
  */
 export function watchRuns({
   runs,
@@ -19,8 +19,8 @@ export function watchRuns({
     let openRuns = 0;
     for await (const run of runs.listUnfinished()) {
       if (!isFinal(run)) openRuns++;
-      const lastLookedAt = run.monitoredAt ?? run.createdAt;
-      if (clock.now() - lastLookedAt < MONITOR_LOST_AFTER_MS) continue;
+      const lookDueAt = Math.max(run.monitoredAt ?? run.createdAt, run.monitorDueAt ?? 0);
+      if (clock.now() - lookDueAt < MONITOR_LOST_AFTER_MS) continue;
       await queue.enqueueMonitor(run.id, 0);
       log.warn(`Run ${run.id}: had lost its monitor and has a new one`);
     }

@@ -40,6 +40,7 @@ it('a new run waits for its plan, with everything at zero and its deadline set',
     totalDevices: 0,
     samples: [],
     reportAttempts: 0,
+    verification: [],
   });
 });
 

@@ -23,6 +23,7 @@ const writes = new Set([
   'ledger.addSkipped',
   'ledger.saveBatch',
   'ledger.finishBatch',
+  'ledger.saveVerdicts',
   'queue.enqueuePlan',
   'queue.enqueueBatches',
   'queue.enqueueMonitor',

@@ -1,13 +1,22 @@
 import { type Batch, type BatchSummary, totalsOf } from '../../src/core/batch.ts';
+import {
+  type AcceptedDevice,
+  BY_ITSELF,
+  type Verdict,
+  acceptedOutcomes,
+} from '../../src/core/check-in.ts';
 import type { DeviceReport } from '../../src/core/device-report.ts';
 import type { BatchDevice } from '../../src/core/device.ts';
 import type { SkippedDevice } from '../../src/core/plan.ts';
 import {
   type DeviceFilter,
+  type DeviceVerdict,
   type Page,
   type RunLedger,
   StaleBatchError,
+  StaleDevicesError,
   type StoredBatch,
+  type StoredDevice,
 } from '../../src/use-cases/ports.ts';
 
 /** The ledger in memory, with ETags that go stale as those of a table do. */
@@ -57,8 +66,13 @@ export class InMemoryRunLedger implements RunLedger {
     for (const [index, device] of batch.devices.entries()) {
       const { result, attempts = 0 } = batch.progress[index] ?? {};
       if (result === undefined) continue;
-      const { outcome, code } = result;
-      const report = { ...reportOf(device), outcome, attempts };
+      const { outcome, code, acceptedAt } = result;
+      const report = {
+        ...reportOf(device),
+        outcome,
+        attempts,
+        ...(acceptedAt === undefined ? {} : { acceptedAt: new Date(acceptedAt).toISOString() }),
+      };
       const key = `${batch.runId}/${device.id}`;
       this.outcomes.set(key, code === undefined ? report : { ...report, code });
     }
@@ -86,6 +100,29 @@ export class InMemoryRunLedger implements RunLedger {
     );
   }
 
+  async *listAccepted(runId: string): AsyncIterable<readonly StoredDevice[]> {
+    const ofRun = [...this.outcomes].filter(([key]) => key.startsWith(`${runId}/`));
+    const accepted = ofRun.flatMap(([, report]) => {
+      const device = acceptedOf(report);
+      return device === undefined ? [] : [{ device, etag: etagOf(report) }];
+    });
+    for (let from = 0; from < accepted.length; from += PAGE_SIZE) {
+      yield await Promise.resolve(accepted.slice(from, from + PAGE_SIZE));
+    }
+  }
+
+  saveVerdicts(runId: string, verdicts: readonly DeviceVerdict[]): Promise<void> {
+    for (const { deviceId, etag, verdict } of verdicts) {
+      const key = `${runId}/${deviceId}`;
+      const report = this.outcomes.get(key);
+      if (report === undefined || etagOf(report) !== etag) {
+        return Promise.reject(new StaleDevicesError(key));
+      }
+      this.outcomes.set(key, { ...report, ...changeOf(verdict) });
+    }
+    return Promise.resolve();
+  }
+
   async *listBatches(runId: string, from: number): AsyncIterable<BatchSummary> {
     for (let number = from; ; number++) {
       const stored = await this.getBatch(runId, number);
@@ -99,6 +136,44 @@ export class InMemoryRunLedger implements RunLedger {
     this.batches.set(keyOf(batch), stored);
     return stored;
   }
+}
+
+/** Small, so that a test's fleet has several. */
+const PAGE_SIZE = 50;
+
+function acceptedOf(report: DeviceReport): AcceptedDevice | undefined {
+  const { deviceId: id, reason, acceptedAt, checkedInAt } = report;
+  const outcome = acceptedOutcomes.find((each) => each === report.outcome);
+  if (outcome === undefined || acceptedAt === undefined) return undefined;
+  return {
+    id,
+    outcome,
+    acceptedAt: Date.parse(acceptedAt),
+    isByItself: reason === BY_ITSELF,
+    ...(checkedInAt === undefined ? {} : { checkedInAt: Date.parse(checkedInAt) }),
+  };
+}
+
+/** A row that changed has another ETag; here what changes is its outcome. */
+function etagOf({ outcome }: DeviceReport): string {
+  return outcome;
+}
+
+function changeOf(verdict: Verdict): Partial<DeviceReport> & Pick<DeviceReport, 'outcome'> {
+  const { outcome } = verdict;
+  if (outcome === 'gone') return { outcome };
+  const { ownership } = verdict;
+  if (outcome === 'checkedIn') {
+    const checkedInAt = new Date(verdict.checkedInAt).toISOString();
+    return {
+      outcome,
+      ownership,
+      checkedInAt,
+      ...(verdict.isByItself ? { reason: BY_ITSELF } : {}),
+    };
+  }
+  if (verdict.lastSyncAt === undefined) return { outcome, ownership };
+  return { outcome, ownership, previousCheckInAt: new Date(verdict.lastSyncAt).toISOString() };
 }
 
 function reportOf({ id, name, platform, lastSyncAt }: BatchDevice) {

@@ -1,4 +1,5 @@
-import { type Run, isSettled } from '../../src/core/run.ts';
+import type { Run } from '../../src/core/run.ts';
+import { isSettled } from '../../src/core/settled.ts';
 import {
   type Page,
   RunExistsError,
@@ -56,9 +57,7 @@ export class InMemoryRunStore implements RunStore {
   async *listUnfinished(): AsyncIterable<Run> {
     for (const id of [...this.rows.keys()].sort()) {
       const run = this.rows.get(id);
-      if (run !== undefined && !isSettled(run)) {
-        yield await Promise.resolve(run);
-      }
+      if (run !== undefined && !isSettled(run)) yield await Promise.resolve(run);
     }
   }
 

@@ -6,6 +6,7 @@ import type {
 } from '../../src/core/actions/action.ts';
 import type { Answer } from '../../src/core/answer.ts';
 import type { BulkReply } from '../../src/core/bulk-reply.ts';
+import type { CheckIn } from '../../src/core/check-in.ts';
 import type { BatchDevice, ListedDevice } from '../../src/core/device.ts';
 import type { GroupMembers } from '../../src/core/match-scope.ts';
 import { unknownGroup } from '../../src/core/problems.ts';
@@ -36,6 +37,14 @@ export class SimulatedGraph implements DeviceDirectory, CommandSender {
   /** The devices of each bulk call, with its time. */
   readonly bulkCalls: { readonly at: number; readonly deviceIds: readonly string[] }[] = [];
   bulkScript: BulkScript = allAccepted;
+  /** How long after a command a device checks in, ms; `undefined` for one that never does. */
+  answersAfter: (deviceId: string) => number | undefined = () => undefined;
+  /** Check-ins that were or will be, by device; ms since the epoch. */
+  readonly checkIns = new Map<string, number>();
+  /** Devices that were deleted. */
+  readonly deleted = new Set<string>();
+  /** Pages of the fleet that were read. */
+  pages = 0;
   readonly groups = new Map<string, GroupMembers>();
   /** What is in other lists, by their address. */
   readonly targets = new Map<string, readonly BatchDevice[]>();
@@ -52,21 +61,28 @@ export class SimulatedGraph implements DeviceDirectory, CommandSender {
   }
 
   async *listDevices(): AsyncIterable<readonly ListedDevice[]> {
-    for (let from = 0; from < this.#fleet.length; from += 1_000) {
-      yield await Promise.resolve(this.#fleet.slice(from, from + 1_000));
+    const fleet = this.#enrolled();
+    for (let from = 0; from < fleet.length; from += 1_000) {
+      this.pages++;
+      yield await Promise.resolve(fleet.slice(from, from + 1_000));
     }
+  }
+
+  listCheckIns(): AsyncIterable<readonly CheckIn[]> {
+    return this.listDevices();
   }
 
   async *getDevices(
     ids: readonly string[],
   ): AsyncIterable<{ found: readonly ListedDevice[]; missing: readonly string[] }> {
-    const found = this.#fleet.filter(({ id }) => ids.includes(id));
-    const missing = ids.filter((id) => !this.#fleet.some((device) => device.id === id));
+    const fleet = this.#enrolled();
+    const found = fleet.filter(({ id }) => ids.includes(id));
+    const missing = ids.filter((id) => !fleet.some((device) => device.id === id));
     yield await Promise.resolve({ found, missing });
   }
 
   countEnrolled(): Promise<number | undefined> {
-    return Promise.resolve(new Set(this.#fleet.map(({ id }) => id)).size);
+    return Promise.resolve(new Set(this.#enrolled().map(({ id }) => id)).size);
   }
 
   getGroupMembers(groupId: string): Promise<GroupMembers> {
@@ -84,7 +100,12 @@ export class SimulatedGraph implements DeviceDirectory, CommandSender {
     const { version } = command;
     this.requests.push(...deviceIds.map((id) => ({ version, ...command.request(id) })));
     this.sends.push({ at: this.#clock.now(), deviceIds });
-    return Promise.resolve(deviceIds.map((id) => this.#script(id, this.sendsTo(id))));
+    const answers = deviceIds.map((id) => this.#script(id, this.sendsTo(id)));
+    for (const [place, id] of deviceIds.entries()) {
+      const delayMs = answers[place]?.status === 204 ? this.answersAfter(id) : undefined;
+      if (delayMs !== undefined) this.checkIns.set(id, this.#clock.now() + delayMs);
+    }
+    return Promise.resolve(answers);
   }
 
   sendBulk(_bulk: BulkCommand, deviceIds: readonly string[]): Promise<BulkReply> {
@@ -95,6 +116,17 @@ export class SimulatedGraph implements DeviceDirectory, CommandSender {
   /** How often a command was sent to a device. */
   sendsTo(deviceId: string): number {
     return this.sends.filter(({ deviceIds }) => deviceIds.includes(deviceId)).length;
+  }
+
+  /** The fleet as it is now. */
+  #enrolled(): ListedDevice[] {
+    const now = this.#clock.now();
+    return this.#fleet
+      .filter(({ id }) => !this.deleted.has(id))
+      .map((device) => {
+        const at = this.checkIns.get(device.id) ?? Infinity;
+        return at <= now ? { ...device, lastSyncAt: at } : device;
+      });
   }
 
   /** Commands sent, each device of each call. */

@@ -6,8 +6,10 @@ import type { ListedDevice } from '../../src/core/device.ts';
 import { type Metrics } from '../../src/core/metrics.ts';
 import type { RunRequest } from '../../src/core/new-run.ts';
 import { roleIds } from '../../src/core/roles.ts';
-import { type Run, isSettled } from '../../src/core/run.ts';
+import type { Run } from '../../src/core/run.ts';
+import { isSettled } from '../../src/core/settled.ts';
 import { FULL_BUCKET, bucketOf, drawToken } from '../../src/core/token-bucket.ts';
+import { followUpRun } from '../../src/use-cases/follow-up-run.ts';
 import {
   failUnplannedRun,
   recordPoisonedBatch,
@@ -17,6 +19,7 @@ import { monitorRun } from '../../src/use-cases/monitor-run.ts';
 import { planRun } from '../../src/use-cases/plan-run.ts';
 import type { Log, Ports, StartBudget } from '../../src/use-cases/ports.ts';
 import { receiveAlert } from '../../src/use-cases/receive-alert.ts';
+import { retryRun } from '../../src/use-cases/retry-run.ts';
 import { type StartResult, type StartRunOptions, startRun } from '../../src/use-cases/start-run.ts';
 import { syncBatch } from '../../src/use-cases/sync-batch.ts';
 import { watchRuns } from '../../src/use-cases/watch-runs.ts';
@@ -47,6 +50,8 @@ export interface SimulationOptions {
   readonly writesPerSecond?: number;
   readonly maxRetries?: number;
   readonly deadlineMs?: number;
+  /** Default: check-ins are not verified. */
+  readonly verifyAfterMs?: readonly number[];
   /** Ports that replace the ones of the simulation, which they may use. */
   readonly override?: (app: Simulation) => Partial<Ports>;
   /** The run is started as the timer does: planned by whoever started it. */
@@ -129,7 +134,7 @@ export class Simulation {
     return receiveAlert(this.#ports, { rules, deadlineMs });
   }
 
-  /** Lets everything happen until the run is over and reported, or until `untilMs` have passed. */
+  /** Lets everything happen until every run is settled, or until `untilMs` have passed. */
   async settle(untilMs = 48 * 3_600_000): Promise<void> {
     const end = this.clock.now() + untilMs;
     for (;;) {
@@ -187,13 +192,19 @@ export class Simulation {
       case 'monitor':
         return isPoison
           ? reviveMonitor(ports)(runId, silentLog)
-          : monitorRun(ports)(runId, id, silentLog);
+          : this.#monitor(ports)(runId, id, silentLog);
     }
   }
 
   #watch(): void {
     this.#nextWatchdogAt = this.clock.now() + WATCHDOG_MS;
     watchRuns(this.#ports)(silentLog).catch(() => undefined);
+  }
+
+  #monitor(ports: Ports) {
+    const { verifyAfterMs = [] } = this.#options;
+    const followUp = followUpRun(ports, retryRun(ports, this.startRun));
+    return monitorRun(ports, { verifyAfterMs, followUp });
   }
 
   #plan(ports: Ports) {

@@ -313,4 +313,14 @@ describe('retention', () => {
     expect([...app.ledger.outcomes.keys()].some((key) => key.startsWith(old))).toBe(false);
     expect(app.keys.entries.size).toBe(0);
   });
+
+  it('keeps a run for which something is left to do', async () => {
+    const app = new Simulation({ fleet: aFleet(10), verifyAfterMs: [2 * 86_400_000] });
+    await app.start();
+    await app.settle(86_400_000);
+    await cleanUp(app, { retentionMs: 3_600_000 })(silentLog);
+
+    expect(app.runs.rows.size).toBe(1);
+    expect(app.ledger.outcomes.size).toBe(10);
+  });
 });

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { commandCatalog } from '../../src/core/actions/command-catalog.ts';
+import { actions } from '../../src/core/actions/index.ts';
 import type { RunNotice } from '../../src/core/notice.ts';
 import { cancelRun } from '../../src/use-cases/cancel-run.ts';
 import { monitorRun } from '../../src/use-cases/monitor-run.ts';
@@ -193,11 +195,10 @@ describe('a notice whose setting is gone', () => {
     const { runs, ledger, queue, clock } = app;
     const budget = new InMemoryWriteBudget(clock, 8);
     const telemetry = { emit: () => Promise.resolve() };
-    await monitorRun({ runs, ledger, queue, budget, clock, telemetry })(
-      run.id,
-      'message',
-      silentLog,
-    );
+    const ports = { runs, ledger, queue, budget, clock, telemetry };
+    const commands = commandCatalog(actions);
+    const aftermath = { verifyAfterMs: [], followUp: () => Promise.resolve() };
+    await monitorRun({ ...ports, commands }, aftermath)(run.id, 'message', silentLog);
 
     expect(app.run.notice).toEqual({ ...notice, isOver: true });
   });

@@ -14,6 +14,7 @@ function failingDirectory(errors: Error[]): DeviceDirectory {
     listTargets: (list) => graph.listTargets(list),
     getDevices: (ids) => graph.getDevices(ids),
     countEnrolled: () => graph.countEnrolled(),
+    listCheckIns: () => graph.listCheckIns(),
     getGroupMembers: (id) => graph.getGroupMembers(id),
     async *listDevices() {
       yield await Promise.resolve(aFleet(10));

@@ -55,6 +55,14 @@ export class SimulatedRunLedger implements RunLedger {
     throw new Error('The devices of a simulated run are not listed.');
   }
 
+  listAccepted(): AsyncIterable<never> {
+    throw new Error('A simulated run is not verified.');
+  }
+
+  saveVerdicts(): Promise<void> {
+    throw new Error('A simulated run is not verified.');
+  }
+
   async *listBatches(_runId: string, from: number): AsyncIterable<BatchSummary> {
     for (let start = from; start <= this.#ledger.size; start += PAGE_SIZE) {
       const rows = Math.min(PAGE_SIZE, this.#ledger.size - start);

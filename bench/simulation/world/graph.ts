@@ -35,6 +35,10 @@ export class SimulatedGraph implements DeviceDirectory, CommandSender {
     throw new Error('A simulated run is of the whole fleet.');
   }
 
+  listCheckIns(): AsyncIterable<never> {
+    throw new Error('A simulated run is not verified.');
+  }
+
   listTargets(): AsyncIterable<never> {
     throw new Error('A simulated run is of devices.');
   }

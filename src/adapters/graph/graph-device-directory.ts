@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { TargetList } from '../../core/actions/action.ts';
+import type { CheckIn } from '../../core/check-in.ts';
 import type { BatchDevice, ListedDevice } from '../../core/device.ts';
 import type { GroupMembers } from '../../core/match-scope.ts';
 import { LIST_DEVICES_ROLE } from '../../core/roles.ts';
@@ -7,7 +8,12 @@ import { type DeviceDirectory, ListingError } from '../../use-cases/ports.ts';
 import { getDevicesById } from './get-devices-by-id.ts';
 import { readGroupMembers } from './group-members.ts';
 import { type ListOptions, callPatiently, listPages } from './list-pages.ts';
-import { deviceSchema, selectedProperties } from './managed-device.ts';
+import {
+  checkInProperties,
+  checkInSchema,
+  deviceSchema,
+  selectedProperties,
+} from './managed-device.ts';
 import { targetSchema } from './target.ts';
 
 /** The largest page Graph gives (1,000 devices); more is undefined behaviour. */
@@ -28,6 +34,12 @@ export class GraphDeviceDirectory implements DeviceDirectory {
     const select = selectedProperties.join(',');
     const url = `/deviceManagement/managedDevices?$select=${select}&$top=${PAGE_SIZE}`;
     yield* listPages(this.#options, url, deviceSchema);
+  }
+
+  async *listCheckIns(): AsyncIterable<readonly CheckIn[]> {
+    const select = checkInProperties.join(',');
+    const url = `/deviceManagement/managedDevices?$select=${select}&$top=${PAGE_SIZE}`;
+    yield* listPages(this.#options, url, checkInSchema);
   }
 
   getDevices(ids: readonly string[]): ReturnType<DeviceDirectory['getDevices']> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CheckIn } from '../../core/check-in.ts';
 import type { ListedDevice } from '../../core/device.ts';
 import { graphInstant } from './graph-instant.ts';
 
@@ -66,3 +67,18 @@ function toListedDevice(device: Record<string, unknown> & { readonly id: string 
     enrolledAt: graphInstant(text('enrolledDateTime')),
   };
 }
+
+/** For `$select`, when only check-ins are wanted. */
+export const checkInProperties = ['id', 'lastSyncDateTime', 'managedDeviceOwnerType'] as const;
+
+/** A managed device of which only its check-in was asked for. */
+export const checkInSchema = z
+  .custom<Record<string, unknown> & { readonly id: string }>(isDevice)
+  .transform((device): CheckIn => {
+    const { lastSyncDateTime: at, managedDeviceOwnerType: ownership } = device;
+    return {
+      id: device.id.toLowerCase(),
+      lastSyncAt: graphInstant(typeof at === 'string' ? at : ''),
+      ownership: typeof ownership === 'string' ? ownership : '',
+    };
+  });

@@ -6,10 +6,8 @@ import { type DeviceFilter, InvalidTokenError, type Page } from '../../use-cases
 import { fromBatchEntity } from './batch-entity.ts';
 import { withoutNulls } from './codecs.ts';
 import { decodeToken, encodeToken } from './continuation-token.ts';
-import { toDeviceEntities } from './device-entity.ts';
+import { DEVICE_ROWS, toDeviceEntities } from './device-entity.ts';
 import { isNotFound } from './tables.ts';
-
-const DEVICE_ROWS = 'device-';
 
 const rowSchema = z.object({
   rowKey: z.string(),
@@ -24,6 +22,8 @@ const rowSchema = z.object({
   requestId: z.string().optional(),
   acceptedAt: z.string().optional(),
   previousCheckInAt: z.string().optional(),
+  checkedInAt: z.string().optional(),
+  ownership: z.string().optional(),
 });
 
 /** Where a page begins: at a row, after so many devices of it (a batch has many). */

@@ -3,12 +3,12 @@ import type { ActionParameters } from '../../core/actions/action.ts';
 import { actions } from '../../core/actions/index.ts';
 import { sendModes } from '../../core/batch.ts';
 import type { PlanSummary } from '../../core/plan-summary.ts';
-import { type Run, finalStatuses, isSettled, openStatuses, runTriggers } from '../../core/run.ts';
+import { type Run, finalStatuses, openStatuses, runTriggers } from '../../core/run.ts';
 import type { Scope } from '../../core/scope.ts';
+import { isSettled } from '../../core/settled.ts';
 import { instant, joinText, json, splitText, withoutNulls } from './codecs.ts';
 
 const count = z.number();
-const problem = json(z.object({ code: z.string(), title: z.string(), detail: z.string() }));
 const counts = json(z.record(z.string(), z.number()));
 const totals = json(
   z.object({
@@ -21,6 +21,28 @@ const totals = json(
     errorsByCode: z.record(z.string(), z.number()),
   }),
 );
+
+const problem = z.object({ code: z.string(), title: z.string(), detail: z.string() });
+
+const passSchema = z.object({
+  dueAt: z.number(),
+  found: z
+    .object({
+      at: z.number(),
+      checkedIn: count,
+      byItself: count,
+      silent: count,
+      gone: count,
+      medianMinutes: z.number().exactOptional(),
+      p90Minutes: z.number().exactOptional(),
+    })
+    .exactOptional(),
+  failures: count,
+  retryAt: z.number().exactOptional(),
+  problem: problem.exactOptional(),
+  reportedAt: z.number().exactOptional(),
+  reportAttempts: count,
+});
 
 /** A run as its row holds it, in both directions. */
 const schema = z.object({
@@ -63,8 +85,8 @@ const schema = z.object({
   stop: json(
     z.object({ status: z.enum(['failed', 'cancelled', 'timedOut']), at: z.number() }),
   ).optional(),
-  problem: problem.optional(),
-  note: problem.optional(),
+  problem: json(problem).optional(),
+  note: json(problem).optional(),
   createdAt: instant,
   startedAt: instant.optional(),
   plannedAt: instant.optional(),
@@ -86,6 +108,13 @@ const schema = z.object({
   reportedAt: instant.optional(),
   reportAttempts: count,
   notice: json(z.object({ attempts: count, nextAt: count, isOver: z.boolean() })).optional(),
+  monitorDueAt: instant.optional(),
+  // A row that was written before there were verifications has none.
+  verification: json(z.array(passSchema).readonly()).prefault('[]'),
+  verifiedBy: z.string().optional(),
+  verifyAliveAt: instant.optional(),
+  renudge: z.boolean().optional(),
+  renudgedAt: instant.optional(),
 });
 
 /** What a row that an earlier version wrote does not have. */

@@ -4,10 +4,12 @@ import type { SkippedDevice } from '../../core/plan.ts';
 import type { DeviceReport } from '../../core/device-report.ts';
 import {
   type DeviceFilter,
+  type DeviceVerdict,
   type Page,
   type RunLedger,
   StaleBatchError,
   type StoredBatch,
+  type StoredDevice,
 } from '../../use-cases/ports.ts';
 import {
   BATCH_ROWS_END,
@@ -17,6 +19,7 @@ import {
   toBatchEntity,
   toSummary,
 } from './batch-entity.ts';
+import { listAcceptedDevices, saveDeviceVerdicts } from './accepted-devices.ts';
 import { listDeviceReports } from './device-reports.ts';
 import { toDeviceEntities, toSkippedEntity } from './device-entity.ts';
 import { isNotFound, isStale, withTable } from './tables.ts';
@@ -91,6 +94,14 @@ export class TableRunLedger implements RunLedger {
 
   async listDevices(runId: string, filter: DeviceFilter): Promise<Page<DeviceReport>> {
     return listDeviceReports(this.#client, runId, filter);
+  }
+
+  listAccepted(runId: string): AsyncIterable<readonly StoredDevice[]> {
+    return listAcceptedDevices(this.#client, runId);
+  }
+
+  saveVerdicts(runId: string, verdicts: readonly DeviceVerdict[]): Promise<void> {
+    return saveDeviceVerdicts(this.#client, runId, verdicts);
   }
 
   async *listBatches(runId: string, from: number): AsyncIterable<BatchSummary> {

@@ -3,8 +3,13 @@ import type { CliContext } from '../context.ts';
 import { type Answer, askFor } from './ask.ts';
 import { createCredentials } from './credentials.ts';
 import { type ChunkReader, readCsv } from './read-csv.ts';
-import type { Device, Run, RunPage } from './run-document.ts';
-import { devicePageSchema, runPageSchema, runSchema } from './run-document.ts';
+import type { Device, Run, RunPage, SilentDevice } from './run-document.ts';
+import {
+  devicePageSchema,
+  runPageSchema,
+  runSchema,
+  silentDevicePageSchema,
+} from './run-document.ts';
 import type { SendTools } from './send.ts';
 import type { StartBody } from './start-body.ts';
 import type { Target } from './target.ts';
@@ -42,6 +47,10 @@ export interface ApiClient {
   ) => Promise<Run>;
   /** Every device of the run, or those with one outcome, page by page. */
   listDevices: (id: string, outcome: string | undefined) => AsyncGenerator<Device>;
+  /** Every device that was silent in the last `runs` verified runs, page by page. */
+  listSilentDevices: (runs: number) => AsyncGenerator<SilentDevice>;
+  /** The same devices as CSV. */
+  readSilentDevicesCsv: (runs: number, read: ChunkReader) => Promise<void>;
   /** The devices of the run, or those with one outcome, as CSV. */
   readDevicesCsv: (id: string, outcome: string | undefined, read: ChunkReader) => Promise<void>;
 }
@@ -79,6 +88,19 @@ export function createApiClient(target: Target, context: CliContext): ApiClient 
         yield* page.value;
         continuationToken = page.continuationToken ?? undefined;
       } while (continuationToken !== undefined);
+    },
+    listSilentDevices: async function* (runs) {
+      let continuationToken: string | undefined;
+      do {
+        const query = { runs: String(runs), limit: DEVICES_PER_PAGE, continuationToken };
+        const page = await get('/devices/silent', silentDevicePageSchema, query);
+        yield* page.value;
+        continuationToken = page.continuationToken ?? undefined;
+      } while (continuationToken !== undefined);
+    },
+    readSilentDevicesCsv: (runs, read) => {
+      const query = { runs: String(runs), format: 'csv' };
+      return readCsv({ method: 'GET', path: '/devices/silent', query }, read, tools);
     },
     readDevicesCsv: (id, outcome, read) => {
       const query = { outcome, format: 'csv' };

@@ -28,10 +28,12 @@ const verificationSchema = z.looseObject({
   dueAt: time,
   at: time,
   checkedIn: count.nullish(),
+  byItself: count.nullish(),
   silent: count.nullish(),
   gone: count.nullish(),
   medianMinutes: z.number().nullish(),
   p90Minutes: z.number().nullish(),
+  problem: z.looseObject({ title: z.string() }).nullish(),
 });
 
 /**
@@ -104,6 +106,23 @@ export type Device = z.infer<typeof deviceSchema>;
 /** A page of a run's devices. */
 export const devicePageSchema = z.looseObject({
   value: z.array(deviceSchema),
+  continuationToken: z.string().nullish(),
+});
+
+const silentDeviceSchema = z.looseObject({
+  deviceId: z.string(),
+  deviceName: z.string().nullish(),
+  platform: z.string().nullish(),
+  ownership: z.string().nullish(),
+  lastCheckInAt: time,
+});
+
+/** A device that stayed silent in the last runs. */
+export type SilentDevice = z.infer<typeof silentDeviceSchema>;
+
+/** A page of silent devices. */
+export const silentDevicePageSchema = z.looseObject({
+  value: z.array(silentDeviceSchema),
   continuationToken: z.string().nullish(),
 });
 

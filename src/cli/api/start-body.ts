@@ -32,6 +32,7 @@ export interface Delivery {
   priority?: 'urgent';
   mode?: 'perDevice' | 'bulk';
   onOverlap?: 'reject' | 'coalesce';
+  renudge?: true;
 }
 
 /** The body of `POST /runs`. */

@@ -6,6 +6,7 @@ import { addPlan } from './plan.ts';
 import { addReport } from './report.ts';
 import { addRetry } from './retry.ts';
 import { addRuns } from './runs.ts';
+import { addSilent } from './silent.ts';
 import { addStatus } from './status.ts';
 import { addSync } from './sync.ts';
 import { addWatch } from './watch.ts';
@@ -22,4 +23,5 @@ export const commands: readonly AddCommand[] = [
   addRuns,
   addExplain,
   addPermissions,
+  addSilent,
 ];

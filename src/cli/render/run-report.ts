@@ -1,7 +1,8 @@
-import { type Run, type Verification, isEnded } from '../api/run-document.ts';
+import { type Run, isEnded } from '../api/run-document.ts';
 import { renderColumns } from './columns.ts';
 import { renderCount, renderCounts } from './numbers.ts';
 import { renderInstant, renderSeconds } from './time.ts';
+import { renderVerification } from './verification.ts';
 
 /** The report of a run: what it was, its devices, who checked in, and what can be done next. */
 export function renderRunReport(run: Run): string {
@@ -71,25 +72,11 @@ function renderLedger({ totals }: Run): string {
   return `  ${parts.map(renderCount).join(' + ')} = ${renderCount(sum)}: ${verdict}`;
 }
 
-function renderVerification({ verification }: Run): string[] {
-  if (!verification || verification.length === 0) return [];
-  const rows = verification.map(renderLook);
-  const header = ['looked at', 'checked in', 'silent', 'gone', 'median', '90 %'];
-  return [`Check-ins\n${renderColumns([header, ...rows], [1, 2, 3, 4, 5])}`];
-}
-
-function renderLook(look: Verification): string[] {
-  if (!look.at) return [`due ${renderInstant(look.dueAt)}`];
-  const counts = [look.checkedIn, look.silent, look.gone].map((count) => renderCount(count ?? 0));
-  const minutes = [look.medianMinutes, look.p90Minutes].map((value) =>
-    typeof value === 'number' ? `${value.toFixed(1)} min` : '-',
-  );
-  return [renderInstant(look.at), ...counts, ...minutes];
-}
-
-function renderNextSteps({ id, status, totals }: Run): string[] {
+function renderNextSteps({ id, status, totals, verification }: Run): string[] {
   const { error, cancelled, unknown } = totals;
-  if (!isEnded({ status }) || status === 'planned' || error + cancelled + unknown === 0) return [];
+  const silent = verification?.findLast(({ at }) => Boolean(at))?.silent ?? 0;
+  if (!isEnded({ status }) || status === 'planned' || error + cancelled + unknown + silent === 0)
+    return [];
   return [
     `Which devices:  fleet-sync report ${id} --csv devices.csv\n` +
       `Try them again: fleet-sync retry ${id}`,

@@ -52,6 +52,8 @@ export interface Command {
   readonly request: (id: string) => ActionRequest;
   /** What an answer means that means something else than usual; `undefined` for all others. */
   readonly classify?: (answer: Answer) => Verdict | undefined;
+  /** Whether a device that gets it checks in, which then proves it. Default: no. */
+  readonly isProvenByCheckIn?: boolean;
   /** Absent: the command cannot be sent in bulk. */
   readonly bulk?: BulkCommand;
 }

@@ -32,6 +32,7 @@ const syncManaged = {
   role: 'DeviceManagementManagedDevices.PrivilegedOperations.All',
   unsupported: whyUnreachable,
   request: syncThrough('managedDevices'),
+  isProvenByCheckIn: true,
   bulk: {
     version: 'beta',
     maxDevices: 100,
@@ -51,6 +52,7 @@ const syncComanaged: Command = {
   unsupported: (device) =>
     whyUnreachable(device) ?? (isCoManaged(device) ? undefined : 'notCoManaged'),
   request: syncThrough('comanagedDevices'),
+  isProvenByCheckIn: true,
 };
 
 /** Intune's Sync action: the device is told to check in. Graph answers 204, which means accepted. */

@@ -1,32 +1,29 @@
 import { Readable } from 'node:stream';
-import type { DeviceReport } from '../../core/device-report.ts';
-
-const columns = [
-  'deviceId',
-  'deviceName',
-  'platform',
-  'outcome',
-  'reason',
-  'code',
-  'message',
-  'attempts',
-  'sentBy',
-  'requestId',
-  'acceptedAt',
-  'previousCheckInAt',
-] as const satisfies readonly (keyof DeviceReport)[];
 
 const END_OF_LINE = '\r\n';
 
-/** A table of devices as CSV (RFC 4180), written page by page as it is read. */
-export function csvStream(pages: AsyncIterable<readonly DeviceReport[]>): Readable {
-  return Readable.from(lines(pages));
+/** A row of a table: a cell for each of its columns, empty where there is nothing. */
+export type Row<Column extends string> = Readonly<Partial<Record<Column, string | number>>>;
+
+/**
+ * A table as CSV (RFC 4180), written page by page as it is read.
+ *
+ * @param columns the names of the columns, and of the properties that they show
+ */
+export function csvStream<Column extends string>(
+  columns: readonly Column[],
+  pages: Iterable<readonly Row<Column>[]> | AsyncIterable<readonly Row<Column>[]>,
+): Readable {
+  return Readable.from(lines(columns, pages));
 }
 
-async function* lines(pages: AsyncIterable<readonly DeviceReport[]>): AsyncIterable<string> {
+async function* lines<Column extends string>(
+  columns: readonly Column[],
+  pages: Iterable<readonly Row<Column>[]> | AsyncIterable<readonly Row<Column>[]>,
+): AsyncIterable<string> {
   yield columns.join(',') + END_OF_LINE;
   for await (const page of pages) {
-    const text = page.map((device) => columns.map((name) => cell(device[name])).join(','));
+    const text = page.map((row) => columns.map((name) => cell(row[name])).join(','));
     if (text.length > 0) yield text.join(END_OF_LINE) + END_OF_LINE;
   }
 }

@@ -1,5 +1,6 @@
 import type { HttpHandler, HttpResponseInit } from '@azure/functions';
 import { z } from 'zod';
+import type { DeviceReport } from '../../core/device-report.ts';
 import { deviceOutcomeSchema } from '../../schemas/run-document-schema.ts';
 import { devicesOf } from '../../use-cases/devices-of.ts';
 import { type DeviceFilter, InvalidTokenError, type Ports } from '../../use-cases/ports.ts';
@@ -20,6 +21,24 @@ const querySchema = z.strictObject({
   continuationToken,
 });
 
+/** The columns of the CSV. */
+export const deviceColumns = [
+  'deviceId',
+  'deviceName',
+  'platform',
+  'outcome',
+  'reason',
+  'code',
+  'message',
+  'attempts',
+  'sentBy',
+  'requestId',
+  'acceptedAt',
+  'previousCheckInAt',
+  'checkedInAt',
+  'ownership',
+] as const satisfies readonly (keyof DeviceReport)[];
+
 /** `GET /runs/{id}/devices`: what became of each device; a page of JSON, or all of it as CSV. */
 export function getRunDevicesHandler({
   runs,
@@ -29,7 +48,7 @@ export function getRunDevicesHandler({
     const id = runIdOf(request);
     const { outcome: outcomes, format, ...page } = readQuery(request, querySchema);
     if ((await runs.get(id)) === undefined) throw noSuchRun();
-    if (format === 'csv') return csv(id, csvStream(devicesOf(ledger, id, outcomes)));
+    if (format === 'csv') return csv(id, csvStream(deviceColumns, devicesOf(ledger, id, outcomes)));
     try {
       const filter = { ...page, ...(outcomes === undefined ? {} : { outcomes }) } as DeviceFilter;
       return { jsonBody: await ledger.listDevices(id, filter) };

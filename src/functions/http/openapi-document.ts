@@ -48,7 +48,7 @@ function describe(operation: Operation) {
     responses: Object.fromEntries(
       Object.entries({ ...(isOpen === true ? {} : refusals), ...answers }).map(([status, name]) => [
         status,
-        answer(name, id),
+        answer(name),
       ]),
     ),
   };
@@ -58,7 +58,7 @@ function parameter(name: string, place: 'path' | 'query' | 'header') {
   return { name, in: place, required: place === 'path', schema: { type: 'string' } };
 }
 
-function answer(name: BodyName | 'document', operationId: string) {
+function answer(name: BodyName | 'document') {
   if (name === 'document') {
     return {
       description: 'OpenAPI',
@@ -67,7 +67,7 @@ function answer(name: BodyName | 'document', operationId: string) {
   }
   const type = name === 'Problem' ? 'application/problem+json' : 'application/json';
   const csv = { 'text/csv': { schema: { type: 'string' } } };
-  const hasCsv = operationId === 'getRunDevices' && name === 'DevicePage';
+  const hasCsv = name === 'DevicePage' || name === 'SilentDevicePage';
   return {
     description: name,
     content: {

@@ -8,6 +8,7 @@ import {
   problemSchema,
   runDocumentSchema,
   runPageSchema,
+  silentDevicePageSchema,
 } from '../../schemas/run-document-schema.ts';
 import { retryRequestSchema, runRequestSchema } from '../../schemas/run-request-schema.ts';
 
@@ -17,6 +18,7 @@ export const bodies = {
   RunPage: runPageSchema,
   DevicePage: devicePageSchema,
   AlertAnswer: alertAnswerSchema,
+  SilentDevicePage: silentDevicePageSchema,
   Health: healthSchema,
   AppInstallErrors: appInstallErrorsSchema,
   Problem: problemSchema,
@@ -119,6 +121,14 @@ export const operations: readonly Operation[] = [
       415: 'Problem',
       ...down,
     },
+  },
+  {
+    id: 'listSilentDevices',
+    method: 'get',
+    path: '/devices/silent',
+    summary: 'Devices that stayed silent in the last verified runs that included them',
+    query: ['runs', 'format', 'limit', 'continuationToken'],
+    answers: { 200: 'SilentDevicePage', 400: 'Problem', ...down },
   },
   {
     id: 'health',

@@ -2,6 +2,7 @@ import { durationSeconds } from '../../core/metrics.ts';
 import { progressOf } from '../../core/progress.ts';
 import { type Run, skippedOf } from '../../core/run.ts';
 import { processedOf } from '../../core/totals.ts';
+import type { VerificationPass } from '../../core/verification.ts';
 import type { RunDocument } from '../../schemas/run-document-schema.ts';
 
 /** A run as the API shows it. Times become ISO 8601; what the run does not have is `null`. */
@@ -20,6 +21,7 @@ export function runDocument(run: Run, now: number): RunDocument {
     mode: run.mode,
     dryRun: run.dryRun,
     ignorePartialFailures: run.ignorePartialFailures,
+    renudge: run.renudge ?? false,
     scope: run.scope as RunDocument['scope'],
     status: run.status,
     createdAt: new Date(run.createdAt).toISOString(),
@@ -35,7 +37,7 @@ export function runDocument(run: Run, now: number): RunDocument {
     throttledCount: totals.throttled,
     durationMinutes: round(minutes, 4),
     progress: { ...progress, estimatedCompletionAt: time(progress.estimatedCompletionAt) },
-    verification: [],
+    verification: run.verification.map(verificationDocument),
     ...(run.plan === undefined ? {} : { plan: run.plan as NonNullable<RunDocument['plan']> }),
     ...(run.problem === undefined ? {} : { problem: run.problem }),
     ...(run.note === undefined ? {} : { note: run.note }),
@@ -70,6 +72,25 @@ function totalsDocument(run: Run): RunDocument['totals'] {
   const skipped = skippedOf(run);
   const pending = totalDevices - skipped - processedOf(run.totals);
   return { totalDevices, success, error, skipped, cancelled, unknown, pending };
+}
+
+function verificationDocument({
+  dueAt,
+  found,
+  problem,
+}: VerificationPass): RunDocument['verification'][number] {
+  const { medianMinutes, p90Minutes } = found ?? {};
+  return {
+    dueAt: new Date(dueAt).toISOString(),
+    at: time(found?.at),
+    checkedIn: found?.checkedIn ?? null,
+    byItself: found?.byItself ?? null,
+    silent: found?.silent ?? null,
+    gone: found?.gone ?? null,
+    medianMinutes: medianMinutes === undefined ? null : round(medianMinutes, 2),
+    p90Minutes: p90Minutes === undefined ? null : round(p90Minutes, 2),
+    ...(problem === undefined ? {} : { problem }),
+  };
 }
 
 function linksOf({ id, source, usedBy, retriedBy }: Run): RunDocument['links'] {

@@ -12,6 +12,8 @@ export interface StartRunUseCases extends RunDefaults {
   readonly start: ReturnType<typeof startRun>;
   readonly startPlanned: ReturnType<typeof startPlannedRun>;
   readonly now: () => number;
+  /** Whether check-ins are verified after a run. */
+  readonly isVerified: boolean;
 }
 
 /** `POST /runs`: 202 with the run and where to follow it. */
@@ -21,27 +23,36 @@ export function startRunHandler(useCases: StartRunUseCases): ApiHandler {
     if (body.mode === 'bulk' && !useCases.isBetaOffered) {
       throw betaNotOffered('mode', 'bulk', 'leave it out, or use perDevice');
     }
+    if (body.renudge === true && !useCases.isVerified) throw notVerified();
     const { fromPlan, reason, onOverlap } = body;
     const who = { requestedBy: caller.name, ...(reason === undefined ? {} : { reason }) };
     const priority = body.priority === undefined ? {} : { priority: body.priority };
+    const renudge = body.renudge === true ? { renudge: true } : {};
     const mode = body.mode === undefined ? {} : { mode: body.mode };
     const options = idempotencyOf(request, body);
     const result =
       fromPlan === undefined
         ? await useCases.start(
-            { ...who, ...priority, ...runRequestOf(body, useCases) },
+            { ...who, ...priority, ...renudge, ...runRequestOf(body, useCases) },
             context,
             options,
           )
         : usable(
             await useCases.startPlanned(
               fromPlan,
-              { ...who, ...priority, ...mode },
+              { ...who, ...priority, ...renudge, ...mode },
               context,
               options,
             ),
           );
     return startResponse(result, { isCoalesced: onOverlap === 'coalesce', now: useCases.now() });
+  });
+}
+
+function notVerified(): HttpProblem {
+  const message = 'needs a verification; leave it out, or set VERIFY_AFTER';
+  return new HttpProblem(400, 'The body has fields that cannot be used.', {
+    errors: [{ path: 'renudge', message }],
   });
 }
 

@@ -27,6 +27,11 @@ export class RunExistsError extends Error {
   override readonly name = 'RunExistsError';
 }
 
+/** Devices were written or removed by another since they were read. */
+export class StaleDevicesError extends Error {
+  override readonly name = 'StaleDevicesError';
+}
+
 /** A message or a request names a run that does not exist. */
 export class UnknownRunError extends Error {
   override readonly name = 'UnknownRunError';

@@ -1,6 +1,7 @@
 import type { BulkCommand, Command, TargetList } from '../../core/actions/action.ts';
 import type { Answer } from '../../core/answer.ts';
 import type { BulkReply } from '../../core/bulk-reply.ts';
+import type { CheckIn } from '../../core/check-in.ts';
 import type { BatchDevice, ListedDevice } from '../../core/device.ts';
 import type { GroupMembers } from '../../core/match-scope.ts';
 import type { Reservation, WriteRequest } from '../../core/write-budget.ts';
@@ -13,6 +14,13 @@ export interface DeviceDirectory {
    * @throws ListingError when a page still fails after its retries, or Graph refuses
    */
   listDevices: () => AsyncIterable<readonly ListedDevice[]>;
+  /**
+   * When every managed device checked in last, page by page, to the very end; nothing else is asked
+   * for.
+   *
+   * @throws ListingError as `listDevices`
+   */
+  listCheckIns: () => AsyncIterable<readonly CheckIn[]>;
   /**
    * Devices by their ids, and the ids that no device has, some at a time.
    *

@@ -1,4 +1,5 @@
 import type { Batch, BatchSummary } from '../../core/batch.ts';
+import type { AcceptedDevice, Verdict } from '../../core/check-in.ts';
 import type { DeviceReport } from '../../core/device-report.ts';
 import type { SkippedDevice } from '../../core/plan.ts';
 import type { Page } from './runs.ts';
@@ -7,6 +8,19 @@ import type { Page } from './runs.ts';
 export interface StoredBatch {
   readonly batch: Batch;
   readonly etag: string;
+}
+
+/** A device whose command was accepted as it was read, with what it takes to write it back. */
+export interface StoredDevice {
+  readonly device: AcceptedDevice;
+  readonly etag: string;
+}
+
+/** What is to be written of a device that was read. */
+export interface DeviceVerdict {
+  readonly deviceId: string;
+  readonly etag: string;
+  readonly verdict: Verdict;
 }
 
 /** Which devices of a run a list shows; absent `outcomes`: all of them. */
@@ -38,6 +52,15 @@ export interface RunLedger {
    * @throws InvalidTokenError
    */
   listDevices: (runId: string, filter: DeviceFilter) => Promise<Page<DeviceReport>>;
+  /** The devices of an ended run whose command was accepted, some at a time. */
+  listAccepted: (runId: string) => AsyncIterable<readonly StoredDevice[]>;
+  /**
+   * Writes what became of devices, each only as it was read: a device that was written or removed
+   * since is not touched, and some of the others may be written.
+   *
+   * @throws StaleDevicesError
+   */
+  saveVerdicts: (runId: string, verdicts: readonly DeviceVerdict[]) => Promise<void>;
   /** Batches from a number on, in order; end the iteration early to read no further. */
   listBatches: (runId: string, from: number) => AsyncIterable<BatchSummary>;
 }

@@ -35,7 +35,7 @@ export interface RunStore {
   /** Ids of runs that began before a moment, ms since the epoch. */
   listBefore: (createdBefore: number) => AsyncIterable<string>;
   remove: (id: string) => Promise<void>;
-  /** Runs that are open, or ended without their metrics handed over; newest first. */
+  /** Runs that are not settled: open, or with something left to report or verify; newest first. */
   listUnfinished: () => AsyncIterable<Run>;
   /** When the newest run that completed ended, else when the oldest run began, ms; or nothing. */
   lastSuccessAt: () => Promise<number | undefined>;

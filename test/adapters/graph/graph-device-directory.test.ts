@@ -41,6 +41,41 @@ const longWait = (ms: number) => failure(listingFailed('Graph asked for a long w
 
 afterEach(() => vi.useRealTimers());
 
+describe('a listing of check-ins', () => {
+  const page = (device: object): Turn => ({ body: { value: [device] } });
+  const listCheckIns = (graph: TestGraph) =>
+    collect(new GraphDeviceDirectory({ ...graph, random: () => 1, policy }).listCheckIns());
+
+  it('asks for nothing but the check-in and whose the device is', async () => {
+    const device = { id: aDeviceId(1).toUpperCase(), managedDeviceOwnerType: 'personal' };
+    const graph = await aGraph(page({ ...device, lastSyncDateTime: '2026-01-04T02:00:00Z' }));
+    expect(await listCheckIns(graph)).toEqual([
+      [{ id: aDeviceId(1), lastSyncAt: startOfTest, ownership: 'personal' }],
+    ]);
+    expect(graph.requests.map(({ url }) => url)).toEqual([
+      '/v1.0/deviceManagement/managedDevices?' +
+        '$select=id,lastSyncDateTime,managedDeviceOwnerType&$top=1000',
+    ]);
+  });
+
+  it.each([undefined, null, '0001-01-01T00:00:00Z', 'never', 5])(
+    'takes %j for a device that never checked in',
+    async (lastSyncDateTime) => {
+      const graph = await aGraph(page({ id: aDeviceId(1), lastSyncDateTime }));
+      expect(await listCheckIns(graph)).toEqual([
+        [{ id: aDeviceId(1), lastSyncAt: undefined, ownership: '' }],
+      ]);
+    },
+  );
+
+  it('fails without the permission, which is named', async () => {
+    const graph = await aGraph({ status: 403, body: { error: { code: 'Forbidden' } } });
+    await expect(listCheckIns(graph)).rejects.toMatchObject({
+      problem: missingPermission([LIST_DEVICES_ROLE]),
+    });
+  });
+});
+
 describe('a listing', () => {
   it('asks for the least it needs, a thousand devices at a time, of v1.0', async () => {
     const graph = await aGraph(lastPage(first));

@@ -55,6 +55,35 @@ const full: Run = aRun({
   reportedAt: now + 7,
   reportAttempts: 2,
   notice: { attempts: 1, nextAt: now + 8, isOver: true },
+  monitorDueAt: now + 8,
+  verification: [
+    {
+      dueAt: now + 9,
+      found: {
+        at: now + 10,
+        checkedIn: 90,
+        byItself: 1,
+        silent: 8,
+        gone: 1,
+        medianMinutes: 4.5,
+        p90Minutes: 30,
+      },
+      failures: 1,
+      retryAt: now + 11,
+      reportedAt: now + 12,
+      reportAttempts: 1,
+    },
+    {
+      dueAt: now + 13,
+      failures: 6,
+      problem: missingPermission(['Some.Role']),
+      reportAttempts: 0,
+    },
+  ],
+  verifiedBy: 'message-3',
+  verifyAliveAt: now + 14,
+  renudge: true,
+  renudgedAt: now + 15,
 });
 
 /** Metrics handed over, and a notice that is over or not. */
@@ -115,8 +144,22 @@ describe('a run in its row', () => {
     ['failed, its metrics handed over', { status: 'failed', reportedAt: now }, false],
     ['failed, its notice still to be sent', { ...toldOf(false), status: 'failed' }, true],
     ['failed, its notice sent', { ...toldOf(true), status: 'failed' }, false],
+    [
+      'to be verified',
+      {
+        status: 'completed',
+        reportedAt: now,
+        verification: [{ dueAt: now, failures: 0, reportAttempts: 0 }],
+      },
+      true,
+    ],
   ])('that is %s is to be looked after: %s', (_, overrides, unfinished) => {
     expect(toRunEntity(aRun(overrides))).toMatchObject({ unfinished });
+  });
+
+  it('that was written before there were verifications has none', () => {
+    const { verification: _verification, ...older } = toRunEntity(aRun());
+    expect(fromRunEntity(older)).toEqual(aRun());
   });
 
   it.each([{ status: 'odd' }, { createdAt: undefined }, { totals: '{}' }, { action: 'wipe' }])(

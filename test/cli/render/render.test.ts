@@ -93,14 +93,38 @@ Try them again: fleet-sync retry ${runId}`,
     const verification = [
       {
         ...{ dueAt: '2026-11-21T08:15:00Z', at: '2026-11-21T08:15:05Z' },
-        ...{ checkedIn: 1200, silent: 80, gone: 1, medianMinutes: 3.26, p90Minutes: null },
+        ...{ checkedIn: 1200, byItself: 19, silent: 80, gone: 1 },
+        ...{ medianMinutes: 3.26, p90Minutes: null },
       },
-      { dueAt: '2026-11-21T09:00:00Z', at: null },
+      {
+        ...{ dueAt: '2026-11-21T09:00:00Z', at: null },
+        problem: { code: 'listingFailed', title: 'The devices could not be listed', detail: '' },
+      },
+      { dueAt: '2026-11-22T08:00:00Z', at: null },
     ];
     expect(renderRunReport(aGoodRun({ verification }))).toContain(`Check-ins
-  looked at                    checked in  silent  gone   median  90 %
-  2026-11-21 08:15:05 UTC           1,200      80     1  3.3 min     -
-  due 2026-11-21 09:00:00 UTC`);
+  looked at                                 checked in  by itself  silent  gone   median  90 %
+  2026-11-21 08:15:05 UTC                        1,200         19      80     1  3.3 min     -
+  missing, was due 2026-11-21 09:00:00 UTC
+  due 2026-11-22 08:00:00 UTC
+  checked in 92.3 % within 14 min, median 3 min`);
+  });
+
+  test.each([
+    ['2026-11-21T08:01:00Z', 0.4, 'checked in 75.0 % within 22 s, median 24 s'],
+    ['2026-11-21T09:00:38Z', 4, 'checked in 75.0 % within 1 h, median 4 min'],
+    ['2026-11-21T13:12:40Z', 75, 'checked in 75.0 % within 5.2 h, median 1.2 h'],
+    ['2026-11-21T09:00:38Z', null, 'checked in 75.0 % within 1 h'],
+  ])('says in one line how many checked in by %s', (at, medianMinutes, line) => {
+    const counts = { checkedIn: 75, byItself: 5, silent: 15, gone: 5, medianMinutes };
+    const verification = [{ dueAt: at, at, ...counts }];
+    expect(renderRunReport(aGoodRun({ verification }))).toContain(`\n  ${line}\n`);
+  });
+
+  test('suggests to try silent devices again', () => {
+    const at = '2026-11-21T09:00:38Z';
+    const verification = [{ dueAt: at, at, checkedIn: 9, silent: 1, gone: 0 }];
+    expect(renderRunReport(aGoodRun({ verification }))).toContain('fleet-sync retry');
   });
 
   test('suggests nothing after a good run', () => {
@@ -120,11 +144,11 @@ test('a plan without details says what it knows', () => {
 test('the command that runs a plan repeats how it was planned', () => {
   expect([
     fromPlanCommand(planId, {}),
-    fromPlanCommand(planId, { priority: 'urgent', mode: 'bulk', reason: 'drill' }),
+    fromPlanCommand(planId, { priority: 'urgent', mode: 'bulk', renudge: true, reason: 'drill' }),
     fromPlanCommand(planId, { reason: "it's $(now)" }),
   ]).toEqual([
     `fleet-sync sync --from-plan ${planId}`,
-    `fleet-sync sync --from-plan ${planId} --urgent --mode bulk --reason drill`,
+    `fleet-sync sync --from-plan ${planId} --urgent --mode bulk --renudge --reason drill`,
     `fleet-sync sync --from-plan ${planId} --reason 'it'\\''s $(now)'`,
   ]);
 });

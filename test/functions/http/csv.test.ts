@@ -2,11 +2,12 @@ import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { DeviceReport } from '../../../src/core/device-report.ts';
 import { cell, csvStream } from '../../../src/functions/http/csv.ts';
+import { deviceColumns } from '../../../src/functions/http/get-run-devices.ts';
 import { aDeviceId } from '../../support/factories.ts';
 
 const header =
   'deviceId,deviceName,platform,outcome,reason,code,message,attempts,sentBy,requestId,acceptedAt,' +
-  'previousCheckInAt\r\n';
+  'previousCheckInAt,checkedInAt,ownership\r\n';
 
 const report = (number: number, overrides: Partial<DeviceReport> = {}): DeviceReport => ({
   deviceId: aDeviceId(number),
@@ -17,7 +18,8 @@ const report = (number: number, overrides: Partial<DeviceReport> = {}): DeviceRe
   ...overrides,
 });
 
-const line = (number: number) => `${aDeviceId(number)},WS-${number},windows,accepted,,,,1,,,,\r\n`;
+const line = (number: number) =>
+  `${aDeviceId(number)},WS-${number},windows,accepted,,,,1,,,,,,\r\n`;
 
 /** The pages of a report as they come from storage, and how many were read of them. */
 function pagesOf(count: number, size = 1, failAfter = Infinity) {
@@ -45,7 +47,7 @@ async function settle(): Promise<void> {
 
 async function textOf(pages: AsyncIterable<readonly DeviceReport[]>): Promise<string> {
   let text = '';
-  for await (const chunk of csvStream(pages)) text += String(chunk);
+  for await (const chunk of csvStream(deviceColumns, pages)) text += String(chunk);
   return text;
 }
 
@@ -116,11 +118,13 @@ describe('a table of devices', () => {
       requestId: 'r1',
       acceptedAt: '2026-01-04T02:00:00.000Z',
       previousCheckInAt: '2026-01-03T02:00:00.000Z',
+      checkedInAt: '2026-01-04T02:04:00.000Z',
+      ownership: 'company',
     });
     expect(await textOf(given([full]))).toBe(
       `${header}${aDeviceId(1)},"Kim, ""the"" PC",windows,failed,leaving,timeout,'=cmd,6,` +
         'perDevice,r1,' +
-        '2026-01-04T02:00:00.000Z,2026-01-03T02:00:00.000Z\r\n',
+        '2026-01-04T02:00:00.000Z,2026-01-03T02:00:00.000Z,2026-01-04T02:04:00.000Z,company\r\n',
     );
   });
 });
@@ -128,7 +132,7 @@ describe('a table of devices', () => {
 describe('a streamed table', () => {
   it('has its first line before a page is read, and its first page before the second', async () => {
     const { pages, read } = pagesOf(1_000);
-    const chunks = csvStream(pages)[Symbol.asyncIterator]();
+    const chunks = csvStream(deviceColumns, pages)[Symbol.asyncIterator]();
     expect(read.pages).toBe(0);
     expect(await chunks.next()).toEqual({ done: false, value: header });
     expect(await chunks.next()).toEqual({ done: false, value: line(0) });
@@ -138,7 +142,7 @@ describe('a streamed table', () => {
 
   it('reads a page only when it is pulled: a reader that pauses holds two pages, of a thousand', async () => {
     const { pages, read } = pagesOf(1_000, 10);
-    const stream = csvStream(pages);
+    const stream = csvStream(deviceColumns, pages);
     const chunks = stream[Symbol.asyncIterator]();
     for (let pulled = 0; pulled < 20; pulled++) {
       await chunks.next();
@@ -152,7 +156,7 @@ describe('a streamed table', () => {
 
   it('that nobody reads on stops reading: the pages are closed', async () => {
     const { pages, read } = pagesOf(1_000);
-    for await (const _chunk of csvStream(pages)) break;
+    for await (const _chunk of csvStream(deviceColumns, pages)) break;
     await settle();
     expect(read.isClosed).toBe(true);
     expect(read.pages).toBeLessThanOrEqual(2);
@@ -162,7 +166,7 @@ describe('a streamed table', () => {
     const { pages } = pagesOf(5, 1, 2);
     const chunks: unknown[] = [];
     const reading = (async () => {
-      for await (const chunk of csvStream(pages)) chunks.push(chunk);
+      for await (const chunk of csvStream(deviceColumns, pages)) chunks.push(chunk);
     })();
     await expect(reading).rejects.toThrow('storage is down');
     expect(chunks).not.toContain(line(2));

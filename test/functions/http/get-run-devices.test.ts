@@ -110,8 +110,8 @@ describe('GET /runs/{id}/devices', () => {
 describe('GET /runs/{id}/devices?format=csv', () => {
   const header =
     'deviceId,deviceName,platform,outcome,reason,code,message,attempts,sentBy,requestId,acceptedAt,' +
-    'previousCheckInAt\r\n';
-  const line = `${aDeviceId()},WS-000001,windows,accepted,,,,1,,,,\r\n`;
+    'previousCheckInAt,checkedInAt,ownership\r\n';
+  const line = `${aDeviceId()},WS-000001,windows,accepted,,,,1,,,,,,\r\n`;
 
   /** The response as the host gets it. */
   async function download(handler: ReturnType<typeof aHandler>['handler'], query = {}) {

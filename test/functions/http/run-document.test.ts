@@ -36,6 +36,7 @@ describe('the document of a run', () => {
       priority: 'normal',
       mode: 'perDevice',
       dryRun: false,
+      renudge: false,
       scope: {},
       status: 'completedWithErrors',
       createdAt: '2026-01-04T02:00:00.000Z',
@@ -69,6 +70,33 @@ describe('the document of a run', () => {
         BatchesProcessed: 3,
       },
     });
+  });
+
+  it('that was verified says what each look found, and which are still to come', () => {
+    const counts = { checkedIn: 94, byItself: 1, silent: 4, gone: 1 };
+    const minutes = { medianMinutes: 4.125678, p90Minutes: 12 };
+    const pass = { failures: 0, reportAttempts: 0 };
+    const problem = missingPermission(['Some.Role']);
+    const run = aRun({
+      verification: [
+        { ...pass, dueAt: start + 900_000, found: { ...counts, ...minutes, at: start + 903_000 } },
+        { ...pass, dueAt: start + 3_600_000, failures: 6, problem },
+        { ...pass, dueAt: start + 86_400_000 },
+      ],
+    });
+    const unknown = { checkedIn: null, byItself: null, silent: null, gone: null };
+    const none = { at: null, ...unknown, medianMinutes: null, p90Minutes: null };
+    expect(runDocument(run, start).verification).toEqual([
+      {
+        dueAt: '2026-01-04T02:15:00.000Z',
+        at: '2026-01-04T02:15:03.000Z',
+        ...counts,
+        medianMinutes: 4.13,
+        p90Minutes: 12,
+      },
+      { dueAt: '2026-01-04T03:00:00.000Z', ...none, problem },
+      { dueAt: '2026-01-05T02:00:00.000Z', ...none },
+    ]);
   });
 
   it('that goes on says how far it is and when it will be done', () => {

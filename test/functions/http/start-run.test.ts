@@ -17,12 +17,13 @@ interface Behaviour {
   readonly maxDevices?: number;
   readonly mode?: 'perDevice' | 'bulk';
   readonly isBetaOffered?: boolean;
+  readonly isVerified?: boolean;
 }
 
 /** Posts to a handler over use cases that take note of what they are asked to start. */
 async function postTo(behaviour: Behaviour, ...args: Parameters<typeof aPost>) {
   const { result = { kind: 'started', run }, maxDevices } = behaviour;
-  const { mode = 'perDevice', isBetaOffered = true } = behaviour;
+  const { mode = 'perDevice', isBetaOffered = true, isVerified = true } = behaviour;
   const requests: unknown[] = [];
   const options: unknown[] = [];
   const start: ReturnType<typeof startRun> = (request, _log, given) => {
@@ -35,8 +36,10 @@ async function postTo(behaviour: Behaviour, ...args: Parameters<typeof aPost>) {
     options.push(given);
     return Promise.resolve(result);
   };
-  const useCases = { start, startPlanned, now: () => now, maxDevices, mode, isBetaOffered };
-  const handler = startRunHandler(useCases);
+  const handler = startRunHandler({
+    ...{ start, startPlanned, now: () => now },
+    ...{ maxDevices, mode, isBetaOffered, isVerified },
+  });
   const { log: _log, ...answer } = await callHttp(handler, aPost(...args));
   return { ...answer, requests, options };
 }
@@ -400,5 +403,31 @@ describe('what POST /runs answers', () => {
       ...problem,
       body: { detail: 'The plan cannot be run: it was used already. Make a new dry run.' },
     });
+  });
+});
+
+describe('a run that renudges', () => {
+  it('is started as one, planned or not', async () => {
+    const { requests } = await post({ renudge: true });
+    expect(requests).toEqual([{ ...started, renudge: true }]);
+    const planned = await post({ fromPlan: aRunId, renudge: true });
+    expect(planned.requests).toMatchObject([{ fromPlan: aRunId, renudge: true }]);
+  });
+
+  it('is refused where check-ins are not verified: nobody would be known to be silent', async () => {
+    const answer = await postTo({ isVerified: false }, { renudge: true });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: {
+        errors: [
+          {
+            path: 'renudge',
+            message: 'needs a verification; leave it out, or set VERIFY_AFTER',
+          },
+        ],
+      },
+      requests: [],
+    });
+    expect(await postTo({ isVerified: false }, { renudge: false })).toMatchObject({ status: 202 });
   });
 });
