@@ -1,8 +1,8 @@
 import type { Command } from '../core/actions/action.ts';
 import { type BatchPace, scheduleBatches } from '../core/batch-schedule.ts';
 import { pendingBatch } from '../core/batch.ts';
-import { summarizePlan } from '../core/plan-summary.ts';
-import { type Plan, countByReason } from '../core/plan.ts';
+import type { Plan } from '../core/plan.ts';
+import { type PlannedWork, paceFor, plannedRun } from '../core/planned-run.ts';
 import { missingPermission } from '../core/problems.ts';
 import { missingRoles } from '../core/roles.ts';
 import { stopRun } from '../core/run-end.ts';
@@ -68,48 +68,12 @@ async function makePlan(
   }
   const work = { plan, command, pace: paceFor(command, pace) };
   const batchCount = await writePlan(ports, run, work, signOfLife);
-  const change = planned(work, batchCount, ports.clock.now());
+  const change = plannedRun(work, batchCount, ports.clock.now());
   const committed = await ports.runs.update(run.id, (current) =>
     current.status === 'planning' && current.plannedBy === plannedBy ? change(current) : undefined,
   );
   log.info(`Run ${run.id}: ${committed.totalDevices} devices, ${batchCount} batches planned`);
   return committed;
-}
-
-/** A plan, what it sends, and how fast. */
-interface PlannedWork {
-  readonly plan: Plan;
-  readonly command: Command;
-  readonly pace: BatchPace;
-}
-
-/** A request that takes several writes of the budget goes so many times slower. */
-function paceFor({ cost = 1 }: Command, pace: BatchPace): BatchPace {
-  return { ...pace, writesPerSecond: pace.writesPerSecond / cost };
-}
-
-/** What the plan changes in the run. A dry run is over with it, and has no metrics to hand over. */
-function planned({ plan, command, pace }: PlannedWork, batchCount: number, now: number) {
-  const totalDevices = plan.devices.length + plan.skipped.length;
-  const note = totalDevices === 0 ? command.targets?.whenEmpty : undefined;
-  const counts = {
-    plannedAt: now,
-    batchCount,
-    totalDevices,
-    skippedByReason: countByReason(plan.skipped),
-    ...(note === undefined ? {} : { note }),
-  };
-  return (run: Run): Run =>
-    run.dryRun
-      ? {
-          ...run,
-          ...counts,
-          status: 'planned',
-          plan: summarizePlan(plan, pace, bulkOf(run, command)),
-          completedAt: now,
-          reportedAt: now,
-        }
-      : { ...run, ...counts, status: 'running', samples: [{ at: now, processed: 0 }] };
 }
 
 /** Before anything is listed: a token without the roles would only lead to refusals. */

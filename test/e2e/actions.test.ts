@@ -9,7 +9,13 @@ const CONNECTORS = 20;
 let app: LocalApp;
 
 beforeAll(async () => {
-  const fleet = { devices: 120, coManagedShare: 0.5, goneShare: 0.08, refusedShare: 0.03 };
+  const fleet = {
+    devices: 120,
+    coManagedShare: 0.5,
+    tenantAttachedShare: 0.2,
+    goneShare: 0.08,
+    refusedShare: 0.03,
+  };
   app = await startLocalApp({
     graph: { fleet, exchangeConnectors: CONNECTORS },
     // A token that is about to expire is not kept: what the identity may do changes at once.
@@ -67,6 +73,7 @@ describe('syncDevice through the list of co-managed devices', { timeout: 120_000
       parameters: { endpoint: 'comanaged' },
       skippedByReason: {
         notCoManaged: expect.any(Number) as number,
+        unsupportedAgent: expect.any(Number) as number,
         unsupportedPlatform: expect.any(Number) as number,
       },
     });
@@ -133,7 +140,9 @@ describe('configurationManagerAction', { timeout: 120_000 }, () => {
       },
     });
     expect(addsUp(ended)).toBe(true);
-    expect(sent.every((device) => isCoManaged(device))).toBe(true);
+    expect(new Set(sent.map(({ managementAgent }) => managementAgent))).toEqual(
+      new Set(['configurationManagerClient', 'configurationManagerClientMdm']),
+    );
     expect(sent.map(({ id }) => id).sort()).toEqual(
       await app.devicesOf(ended.id, 'accepted,notFound,notSupported,failed'),
     );

@@ -30,6 +30,8 @@ export const fleetSchema = z.strictObject({
   companyShare: share.default(0.85),
   /** Of the Windows devices: co-managed with Configuration Manager. */
   coManagedShare: share.default(0.25),
+  /** Of the Windows devices that are not: managed by Configuration Manager alone. Default none. */
+  tenantAttachedShare: share.default(0),
   /** Managed through an agent that Intune cannot push to (eas, jamf, msSense). */
   noSyncAgentShare: share.default(0.02),
   /** In the state retirePending, wipeIssued or deletePending. */

@@ -8,6 +8,8 @@ export interface Traits {
   platform(index: number): Platform;
   isCompany(index: number): boolean;
   isCoManaged(index: number): boolean;
+  /** Configuration Manager has a client on it, and Intune only shows it. */
+  isTenantAttached(index: number): boolean;
   /** Graph's `managementAgent`. */
   agent(index: number): string;
   /** Graph's `managementState`. */
@@ -24,6 +26,7 @@ export interface Traits {
 }
 
 const coManagedAgent = 'configurationManagerClientMdm';
+const tenantAttachedAgent = 'configurationManagerClient';
 const leavingStates = ['retirePending', 'wipeIssued', 'deletePending'];
 const otherCompliance = ['noncompliant', 'noncompliant', 'inGracePeriod', 'unknown'];
 
@@ -37,6 +40,7 @@ export function createTraits(fleet: FleetSettings): Traits {
   const platformName = createPlatformChoice(fleet, draw('platform'));
   const platform = (index: number) => platforms[platformName(index)];
   const coManaged = has('coManaged', fleet.coManagedShare);
+  const tenantAttached = has('tenantAttached', fleet.tenantAttachedShare);
   const noSyncAgent = has('noSyncAgent', fleet.noSyncAgentShare);
   const refused = has('refused', fleet.refusedShare);
   const leaving = has('leaving', fleet.leavingShare);
@@ -46,13 +50,20 @@ export function createTraits(fleet: FleetSettings): Traits {
 
   const isCoManaged = (index: number) =>
     platformName(index) === 'windows' && !noSyncAgent(index) && coManaged(index);
+  const isTenantAttached = (index: number) =>
+    platformName(index) === 'windows' &&
+    !noSyncAgent(index) &&
+    !coManaged(index) &&
+    tenantAttached(index);
   return {
     platformName,
     platform,
     isCompany: has('company', fleet.companyShare),
     isCoManaged,
+    isTenantAttached,
     agent(index) {
       if (isCoManaged(index)) return coManagedAgent;
+      if (isTenantAttached(index)) return tenantAttachedAgent;
       const { agent, agentsWithoutSync } = platform(index);
       return noSyncAgent(index) ? pick(agentsWithoutSync, agentDraw(index)) : agent;
     },
@@ -62,7 +73,8 @@ export function createTraits(fleet: FleetSettings): Traits {
     isRegistered: registered,
     hasNeverSynced: has('neverSynced', fleet.neverSyncedShare),
     isGone: has('gone', fleet.goneShare),
-    acceptsSync: (index) => platform(index).canSync && !noSyncAgent(index) && !refused(index),
+    acceptsSync: (index) =>
+      platform(index).canSync && !noSyncAgent(index) && !isTenantAttached(index) && !refused(index),
     answers: createAnswers(fleet, draw('answers')),
   };
 }

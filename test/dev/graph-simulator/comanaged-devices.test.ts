@@ -99,6 +99,22 @@ describe(action, () => {
     expect(await listDevices(graph)).toEqual(before);
   });
 
+  it('is accepted by a device of Configuration Manager alone, which takes no sync', async () => {
+    const attached = { ...fleet, coManagedShare: 0, tenantAttachedShare: 1 };
+    const graph = await aGraph({ fleet: attached });
+    const [device] = (await listDevices(graph)).filter(
+      ({ managementAgent }) => managementAgent === 'configurationManagerClient',
+    );
+    const id = String(device?.['id']);
+    const sync = await graph.call(`/v1.0/deviceManagement/managedDevices/${id}/syncDevice`, {
+      method: 'POST',
+    });
+
+    expect((await trigger(graph, 'managedDevices', id, refresh)).status).toBe(204);
+    expect((await trigger(graph, 'comanagedDevices', id, refresh)).status).toBe(404);
+    expect(sync.status).toBe(400);
+  });
+
   it('is refused by devices without the client', async () => {
     const graph = await aGraph({ fleet });
     const { others } = await idsByClient(graph);
