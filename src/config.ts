@@ -1,3 +1,4 @@
+import { type EntraConfig, entraOf } from './access-config.ts';
 import type { WebhookOptions } from './adapters/notify/webhook-notifier.ts';
 import type { StorageConnection } from './adapters/storage-connection.ts';
 import type { AlertRules } from './core/alert-rule.ts';
@@ -21,6 +22,8 @@ export interface Config {
     /** Whether commands can be sent in bulk there. */
     readonly isBulkOffered: boolean;
   };
+  /** `undefined`: a function key is what callers need. */
+  readonly entra: EntraConfig | undefined;
   readonly sync: {
     readonly schedule: string;
     readonly batchSize: number;
@@ -104,6 +107,7 @@ function toConfig(settings: Settings): Config {
     clientId: settings.AZURE_CLIENT_ID,
     storageClientId: settings.AzureWebJobsStorage__clientId ?? settings.AZURE_CLIENT_ID,
     graph: { endpoint: settings.GRAPH_ENDPOINT ?? resource, resource, isBulkOffered },
+    entra: entraOf(settings),
     sync: {
       schedule: settings.SYNC_SCHEDULE,
       batchSize: settings.SYNC_BATCH_SIZE,

@@ -1,10 +1,15 @@
-import { app, type HttpHandler } from '@azure/functions';
+import { app } from '@azure/functions';
+import { callerProofs } from './caller-proofs.ts';
 import { createClients } from './clients.ts';
 import { readConfig } from './config.ts';
+import { type RouteAccess, appRoles } from './core/app-roles.ts';
+import { guard } from './functions/http/access.ts';
 import { cancelRunHandler } from './functions/http/cancel-run.ts';
+import { CHECK_KEY_ROUTE, checkKeyHandler } from './functions/http/check-key.ts';
 import { getRunDevicesHandler } from './functions/http/get-run-devices.ts';
 import { getRunHandler } from './functions/http/get-run.ts';
 import { healthHandler } from './functions/http/health.ts';
+import type { ApiHandler } from './functions/http/http-handler.ts';
 import { listAppInstallErrorsHandler } from './functions/http/list-app-install-errors.ts';
 import { listRunsHandler } from './functions/http/list-runs.ts';
 import { onAlertHandler } from './functions/http/on-alert.ts';
@@ -23,6 +28,7 @@ import { cancelRun } from './use-cases/cancel-run.ts';
 import { checkHealth } from './use-cases/check-health.ts';
 import { cleanUp } from './use-cases/clean-up.ts';
 import { failUnplannedRun, recordPoisonedBatch, reviveMonitor } from './use-cases/handle-poison.ts';
+import { identifyCaller } from './use-cases/identify-caller.ts';
 import { monitorRun } from './use-cases/monitor-run.ts';
 import { planRun } from './use-cases/plan-run.ts';
 import { receiveAlert } from './use-cases/receive-alert.ts';
@@ -67,22 +73,43 @@ const { mode } = sync;
 const { maxDevices } = config.scheduledRun;
 const { isBulkOffered } = config.graph;
 const runStarts = { start, startPlanned, now, maxDevices, mode, isBulkOffered };
-const httpHandlers: Record<string, [method: 'GET' | 'POST', route: string, handler: HttpHandler]> =
-  {
-    startRun: ['POST', 'runs', startRunHandler(runStarts)],
-    listRuns: ['GET', 'runs', listRunsHandler(ports.runs, now)],
-    getRun: ['GET', 'runs/{id}', getRunHandler(ports.runs, now)],
-    getRunDevices: ['GET', 'runs/{id}/devices', getRunDevicesHandler(ports)],
-    cancelRun: ['POST', 'runs/{id}/cancel', cancelRunHandler(cancelRun(ports), now)],
-    retryRun: ['POST', 'runs/{id}/retry', retryRunHandler(retryRun(ports, start), now)],
-    listAppInstallErrors: ['GET', 'reference/app-install-errors', listAppInstallErrorsHandler()],
-    onAlert: ['POST', 'alerts', onAlertHandler(receive, ports.clock)],
-    openApi: ['GET', 'openapi.json', openApiHandler()],
-    health: ['GET', 'health', healthHandler(checkHealth(checks))],
-  };
-for (const [name, [method, route, handler]] of Object.entries(httpHandlers)) {
-  const authLevel = name === 'health' ? 'anonymous' : 'function';
-  app.http(name, { methods: [method], route, authLevel, handler });
+const { read, run, alert } = appRoles;
+const httpHandlers: Record<
+  string,
+  [method: 'GET' | 'POST', route: string, access: RouteAccess, handler: ApiHandler]
+> = {
+  startRun: ['POST', 'runs', run, startRunHandler(runStarts)],
+  listRuns: ['GET', 'runs', read, listRunsHandler(ports.runs, now)],
+  getRun: ['GET', 'runs/{id}', read, getRunHandler(ports.runs, now)],
+  getRunDevices: ['GET', 'runs/{id}/devices', read, getRunDevicesHandler(ports)],
+  cancelRun: ['POST', 'runs/{id}/cancel', run, cancelRunHandler(cancelRun(ports), now)],
+  retryRun: ['POST', 'runs/{id}/retry', run, retryRunHandler(retryRun(ports, start), now)],
+  listAppInstallErrors: [
+    'GET',
+    'reference/app-install-errors',
+    read,
+    listAppInstallErrorsHandler(),
+  ],
+  onAlert: ['POST', 'alerts', alert, onAlertHandler(receive, ports.clock)],
+  openApi: ['GET', 'openapi.json', read, openApiHandler()],
+  health: ['GET', 'health', 'anyone', healthHandler(checkHealth(checks))],
+};
+const { entra } = config;
+const guarded = guard(
+  entra && { ...entra, identify: identifyCaller(callerProofs(entra, CHECK_KEY_ROUTE, now)) },
+);
+for (const [name, [method, route, access, handler]] of Object.entries(httpHandlers)) {
+  app.http(name, { methods: [method], route, ...guarded(access, handler) });
+}
+if (entra?.ownOrigin !== undefined) {
+  // The one route that the host itself guards beside Entra ID: the app learns by it whether a key is good.
+  const handler = checkKeyHandler();
+  app.http('checkKey', {
+    methods: ['GET'],
+    route: CHECK_KEY_ROUTE,
+    authLevel: 'function',
+    handler,
+  });
 }
 
 const queueHandlers = {

@@ -40,6 +40,7 @@ describe('readConfig', () => {
         resource: 'https://graph.microsoft.com',
         isBulkOffered: true,
       },
+      entra: undefined,
       sync: {
         schedule: '0 0 2 * * 0',
         batchSize: 50,

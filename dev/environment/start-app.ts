@@ -41,6 +41,10 @@ const settingsThatLeadElsewhere = {
   AzureWebJobsStorage__clientId: '',
   AZURE_CLIENT_ID: '',
   AUTH_TENANT_ID: '',
+  AUTH_AUDIENCE: '',
+  AUTH_ISSUER: '',
+  AUTH_JWKS_URI: '',
+  AUTH_ALLOW_KEYS: '',
   NOTIFY_WEBHOOK_URL: '',
 };
 

@@ -10,8 +10,10 @@ import {
 } from '../graph-simulator/index.ts';
 import {
   startIdentityEndpoint,
+  startTokenIssuer,
   type IdentityEndpoint,
   type IdentityEndpointOptions,
+  type TokenIssuer,
 } from '../identity-endpoint/index.ts';
 import { startIngestionEndpoint, type IngestionEndpoint } from '../ingestion-endpoint/index.ts';
 import { appSettings } from './app-settings.ts';
@@ -37,6 +39,8 @@ export interface Environment {
   settings: Record<string, string>;
   azurite: Azurite;
   identity: IdentityEndpoint;
+  /** Issues tokens to callers; the app asks for them when it has this issuer's settings. */
+  issuer: TokenIssuer;
   graph: GraphSimulator;
   ingestion: IngestionEndpoint;
   /** The certificate of all HTTPS servers, PEM: what a client in this process has to trust. */
@@ -90,6 +94,7 @@ async function startParts(options: EnvironmentOptions, cleanup: Cleanup): Promis
   const identity = await part('identity', () => startIdentityEndpoint(options.identity));
   const graph = await part('graph', () => startGraphSimulator({ ...options.graph, certificate }));
   const ingestion = await part('telemetry', () => startIngestionEndpoint({ certificate }));
+  const issuer = await part('issuer', () => startTokenIssuer({ certificate }));
   options.signal?.throwIfAborted();
 
   const certificateFile = certificateFiles.certFile;
@@ -97,6 +102,7 @@ async function startParts(options: EnvironmentOptions, cleanup: Cleanup): Promis
     settings: appSettings({ azurite, identity, graph, ingestion, certificateFile }),
     azurite,
     identity,
+    issuer,
     graph,
     ingestion,
     certificate: certificate.cert,

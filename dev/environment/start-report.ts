@@ -6,6 +6,7 @@ const partNames: Readonly<Record<string, string>> = {
   identity: 'managed identity',
   graph: 'Microsoft Graph, simulated',
   telemetry: 'Application Insights, simulated',
+  issuer: 'Entra ID for callers, simulated',
   host: 'Functions host with the app',
 };
 

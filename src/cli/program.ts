@@ -8,6 +8,7 @@ const epilogue = `
 Environment:
   FLEET_SYNC_URL       address of the app, for example https://fleet-sync.azurewebsites.net
   FLEET_SYNC_KEY       a function key of the app
+  FLEET_SYNC_TOKEN     an access token of Entra ID for the app, where a script has one already
   FLEET_SYNC_AUDIENCE  the app's audience in Entra ID, to sign in instead (az login, managed identity)
   FLEET_SYNC_GRAPH_TOKEN  an administrator's token for Microsoft Graph; for permissions only
 

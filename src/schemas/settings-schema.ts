@@ -3,8 +3,10 @@ import { sendModes } from '../core/batch.ts';
 import { isLoopbackHttps } from '../core/loopback-https.ts';
 import { parseNcrontab } from '../schedule/ncrontab.ts';
 import { alertRulesSchema } from './alert-rules-schema.ts';
+import { authSettings, checkAuthSettings } from './auth-settings.ts';
 import { jsonSetting } from './json-setting.ts';
 import { scopeSchema } from './scope-schema.ts';
+import { isPlainHttps } from './secure-address.ts';
 
 /** A number setting with its bounds, and the default when it is absent or empty. */
 function numeric(fallback: number, min: number, max: number, isWhole = false) {
@@ -87,7 +89,8 @@ const hostname = z.string().regex(/^[a-z0-9.-]+(:\d+)?$/i, {
 });
 
 /** The settings of the app as its environment holds them: texts, each with its default. */
-export const settingsSchema = z.object({
+const settings = z.object({
+  ...authSettings,
   AzureWebJobsStorage: z.string().optional(),
   AzureWebJobsStorage__queueServiceUri: serviceUri.optional(),
   AzureWebJobsStorage__tableServiceUri: serviceUri.optional(),
@@ -131,12 +134,9 @@ export const settingsSchema = z.object({
     .optional(),
 });
 
-export type Settings = z.output<typeof settingsSchema>;
+export const settingsSchema = settings.superRefine(checkAuthSettings);
 
-function isPlainHttps(text: string): boolean {
-  const url = URL.parse(text);
-  return url?.protocol === 'https:' && url.username === '' && url.password === '';
-}
+export type Settings = z.output<typeof settingsSchema>;
 
 function isSchedule(text: string): boolean {
   try {

@@ -5,6 +5,7 @@ import type { Notifier } from './ports/notifier.ts';
 import type { RunQueue } from './ports/queue.ts';
 import type { IdempotencyKeys, OpenRuns, RunStore, StartBudget } from './ports/runs.ts';
 
+export type * from './ports/access.ts';
 export type * from './ports/environment.ts';
 export * from './ports/errors.ts';
 export type * from './ports/graph.ts';

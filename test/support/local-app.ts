@@ -23,6 +23,8 @@ export interface LocalAppOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** Certificates, PEM, that the app trusts beside that of the environment. */
   readonly trusted?: readonly string[];
+  /** Whether callers need tokens of the environment's issuer. Default: a key is what they need. */
+  readonly asksForTokens?: boolean;
 }
 
 /** A run as far as the tests look at it. */
@@ -186,7 +188,7 @@ export class LocalApp {
 
 /** Starts everything; the caller closes it. */
 export async function startLocalApp(options: LocalAppOptions): Promise<LocalApp> {
-  const { graph, identity, instances = 1, settings, trusted = [] } = options;
+  const { graph, identity, instances = 1, settings, asksForTokens = false, trusted = [] } = options;
   const environment = await startEnvironment({
     graph,
     ...(identity === undefined ? {} : { identity }),
@@ -200,7 +202,11 @@ export async function startLocalApp(options: LocalAppOptions): Promise<LocalApp>
     const host = await startFunctionsHost({
       appDirectory,
       instances,
-      environment: { ...environment.settings, ...settings },
+      environment: {
+        ...environment.settings,
+        ...(asksForTokens ? environment.issuer.settings : {}),
+        ...settings,
+      },
       log: (line) => log.push(line),
     });
     return new LocalApp(environment, host, log);

@@ -10,7 +10,7 @@ const RENEW_BEFORE_MS = 5 * 60_000;
  * start another program (`az`), which a look at a run every 2 s must not do.
  */
 export function createCredentials(
-  { key, audience }: Pick<Target, 'key' | 'audience'>,
+  { key, token, audience }: Pick<Target, 'key' | 'token' | 'audience'>,
   { getToken, now }: Pick<CliContext, 'getToken' | 'now'>,
 ): () => Promise<Record<string, string>> {
   let held: AccessToken | undefined;
@@ -26,7 +26,11 @@ export function createCredentials(
 
   return async () => ({
     ...(key === undefined ? {} : { 'x-functions-key': key }),
-    ...(audience === undefined ? {} : { authorization: await bearer(audience) }),
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    // Who brings a token does not want to sign in.
+    ...(audience === undefined || token !== undefined
+      ? {}
+      : { authorization: await bearer(audience) }),
   });
 }
 

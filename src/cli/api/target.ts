@@ -6,6 +6,8 @@ export interface Target {
   url: string;
   /** A function key; `undefined` when there is none. */
   key: string | undefined;
+  /** An access token for the app, used as it is; `undefined` when there is none. */
+  token: string | undefined;
   /** The app's audience in Entra ID, for example `api://fleet-sync`; `undefined` when there is none. */
   audience: string | undefined;
 }
@@ -20,25 +22,28 @@ const loopbackHosts = ['localhost', '127.0.0.1', '[::1]'];
 const urlExample = 'for example https://fleet-sync.azurewebsites.net';
 
 /**
- * Where to go and with what, from `FLEET_SYNC_URL`, `FLEET_SYNC_KEY` and `FLEET_SYNC_AUDIENCE`. With
- * both a key and an audience, both are sent: which of them counts is the app's setting.
+ * Where to go and with what, from `FLEET_SYNC_URL`, `FLEET_SYNC_KEY`, `FLEET_SYNC_TOKEN` and
+ * `FLEET_SYNC_AUDIENCE`. A key is sent beside the others: which of them counts is the app's setting.
+ * Key and token have no option, since options are seen by everybody who lists processes.
  *
- * @throws UsageError that names what is missing or wrong, never with the key in it.
+ * @throws UsageError that names what is missing or wrong, never with the key or token in it.
  */
 export function readTarget(
   options: TargetOptions,
   env: Readonly<Record<string, string | undefined>>,
 ): Target {
   const url = readUrl(options.url ?? env['FLEET_SYNC_URL'] ?? '');
-  const key = readKey(env['FLEET_SYNC_KEY'] ?? '');
+  const key = readSecret('FLEET_SYNC_KEY', env);
+  const token = readSecret('FLEET_SYNC_TOKEN', env);
   const audience = (options.audience ?? env['FLEET_SYNC_AUDIENCE'] ?? '').trim() || undefined;
-  if (key === undefined && audience === undefined) {
+  if (key === undefined && token === undefined && audience === undefined) {
     throw new UsageError(
       'Set FLEET_SYNC_KEY to a function key of the app, or FLEET_SYNC_AUDIENCE (--audience) to its ' +
-        'audience in Entra ID to sign in with az login or a managed identity.',
+        'audience in Entra ID to sign in with az login or a managed identity, or FLEET_SYNC_TOKEN to ' +
+        'an access token.',
     );
   }
-  return { url, key, audience };
+  return { url, key, token, audience };
 }
 
 function readUrl(text: string): string {
@@ -62,9 +67,13 @@ function readUrl(text: string): string {
   return `${url.origin}${url.pathname.replace(/\/+$/, '').replace(/\/api$/, '')}`;
 }
 
-function readKey(text: string): string | undefined {
-  const key = text.trim();
-  if (key === '') return undefined;
-  if (/^[\x21-\x7e]+$/.test(key)) return key;
-  throw new UsageError('FLEET_SYNC_KEY has characters that no key has; copy it again.');
+/** @param name of the variable that holds the secret */
+function readSecret(
+  name: string,
+  env: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+  const secret = (env[name] ?? '').trim();
+  if (secret === '') return undefined;
+  if (/^[\x21-\x7e]+$/.test(secret)) return secret;
+  throw new UsageError(`${name} has characters that no key or token has; copy it again.`);
 }

@@ -1,13 +1,19 @@
-import type {
-  HttpHandler,
-  HttpRequest,
-  HttpResponseInit,
-  InvocationContext,
-} from '@azure/functions';
+import type { HttpHandler, HttpRequest, InvocationContext } from '@azure/functions';
+import { type Caller, keyHolder } from '../../core/caller.ts';
 import { HttpProblem, problemResponse } from './problem.ts';
 
 /** A caller is asked to come back after this, seconds. */
 const RETRY_AFTER_SECONDS = 5;
+
+/**
+ * A handler that may be told who is calling. Without that it is the host that has checked a key, or
+ * the route is for anyone.
+ */
+export type ApiHandler = (
+  request: HttpRequest,
+  context: InvocationContext,
+  caller?: Caller,
+) => ReturnType<HttpHandler>;
 
 /**
  * Wraps a handler so that every failure is answered as a problem: what the handler names itself, and
@@ -15,11 +21,15 @@ const RETRY_AFTER_SECONDS = 5;
  * learns of it from the log.
  */
 export function httpHandler(
-  handle: (request: HttpRequest, context: InvocationContext) => Promise<HttpResponseInit>,
-): HttpHandler {
-  return async (request, context) => {
+  handle: (
+    request: HttpRequest,
+    context: InvocationContext,
+    caller: Caller,
+  ) => ReturnType<HttpHandler>,
+): ApiHandler {
+  return async (request, context, caller = keyHolder) => {
     try {
-      return await handle(request, context);
+      return await handle(request, context, caller);
     } catch (error) {
       if (error instanceof HttpProblem) return problemResponse(error);
       context.error(

@@ -1,15 +1,13 @@
-import type { HttpHandler, InvocationContext } from '@azure/functions';
+import type { InvocationContext } from '@azure/functions';
 import { alertSchema } from '../../schemas/alert-schema.ts';
 import type { Clock } from '../../use-cases/ports.ts';
 import type { receiveAlert } from '../../use-cases/receive-alert.ts';
 import { alertResponse } from './alert-response.ts';
-import { httpHandler } from './http-handler.ts';
+import { ALERT_BODY_BYTES } from './body-limits.ts';
+import { type ApiHandler, httpHandler } from './http-handler.ts';
 import { HttpProblem } from './problem.ts';
 import { readBody } from './read-body.ts';
 import { withinTime } from './within-time.ts';
-
-/** Azure Monitor sends no more (learn.microsoft.com/azure/azure-monitor/alerts/alerts-common-schema). */
-const MAX_ALERT_BYTES = 256 * 1024;
 
 /** An answer is due in 5 s; by then storage must have done its part, ms. */
 const TIME_LIMIT_MS = 4_000;
@@ -18,11 +16,11 @@ const TIME_LIMIT_MS = 4_000;
 export function onAlertHandler(
   receive: ReturnType<typeof receiveAlert>,
   clock: Pick<Clock, 'sleep'>,
-): HttpHandler {
-  return httpHandler(async (request, context) => {
-    const alert = await readBody(request, alertSchema, MAX_ALERT_BYTES);
+): ApiHandler {
+  return httpHandler(async (request, context, caller) => {
+    const alert = await readBody(request, alertSchema, ALERT_BODY_BYTES);
     try {
-      const received = receive(alert, 'functionKey', context);
+      const received = receive(alert, caller.name, context);
       return alertResponse(await withinTime(received, TIME_LIMIT_MS, clock));
     } catch (error) {
       throw notTaken(error, context);

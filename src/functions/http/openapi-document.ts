@@ -14,7 +14,8 @@ export function openApiDocument() {
     openapi: '3.1.0',
     info: { title: 'fleet-sync', version: '1', license: { name: 'MIT', identifier: 'MIT' } },
     servers: [{ url: '/api' }],
-    security: [{ functionKey: [] }],
+    // Which of the two it takes is the app's setting.
+    security: [{ functionKey: [] }, { entraId: [] }],
     paths,
     components: {
       schemas: Object.fromEntries(
@@ -22,10 +23,14 @@ export function openApiDocument() {
       ),
       securitySchemes: {
         functionKey: { type: 'apiKey', in: 'header', name: 'x-functions-key' },
+        entraId: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
       },
     },
   };
 }
+
+/** What every operation answers to callers that may not use it, or that cannot be verified now. */
+const refusals = { 401: 'Problem', 403: 'Problem', 503: 'Problem' } as const;
 
 function describe(operation: Operation) {
   const { id, summary, path, request, answers, query = [], isOpen } = operation;
@@ -41,7 +46,10 @@ function describe(operation: Operation) {
     parameters: [...inPath, ...query.map((name) => parameter(name, 'query')), ...idempotent],
     ...(request === undefined ? {} : { requestBody: { required: isBodyRequired, content: body } }),
     responses: Object.fromEntries(
-      Object.entries(answers).map(([status, name]) => [status, answer(name, id)]),
+      Object.entries({ ...(isOpen === true ? {} : refusals), ...answers }).map(([status, name]) => [
+        status,
+        answer(name, id),
+      ]),
     ),
   };
 }

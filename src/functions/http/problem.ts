@@ -6,20 +6,26 @@ export interface FieldError {
   readonly message: string;
 }
 
+/** What a problem may have beside its status and detail. */
+export interface ProblemOptions {
+  readonly title?: string;
+  readonly errors?: readonly FieldError[];
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** A request that cannot be answered as wanted, as RFC 9457 reports it. */
 export class HttpProblem extends Error {
   override readonly name = 'HttpProblem';
   readonly status: number;
+  /** What kind of problem it is; unless given, as its status says. */
+  readonly title: string;
   readonly errors: readonly FieldError[];
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(
-    status: number,
-    detail: string,
-    options: { errors?: readonly FieldError[]; headers?: Readonly<Record<string, string>> } = {},
-  ) {
+  constructor(status: number, detail: string, options: ProblemOptions = {}) {
     super(detail);
     this.status = status;
+    this.title = options.title ?? titles[status] ?? 'The request failed';
     this.errors = options.errors ?? [];
     this.headers = options.headers ?? {};
   }
@@ -27,6 +33,8 @@ export class HttpProblem extends Error {
 
 const titles: Readonly<Record<number, string>> = {
   400: 'The request is not valid',
+  401: 'Who is calling is not proven',
+  403: 'Not allowed',
   404: 'Not found',
   409: 'Not possible in this state',
   413: 'The request is too large',
@@ -45,13 +53,13 @@ export function invalidToken(): HttpProblem {
 
 /** The `application/problem+json` answer. */
 export function problemResponse(problem: HttpProblem): HttpResponseInit {
-  const { status, message: detail, errors, headers } = problem;
+  const { status, title, message: detail, errors, headers } = problem;
   return {
     status,
     headers: { 'Content-Type': 'application/problem+json', ...headers },
     body: JSON.stringify({
       type: 'about:blank',
-      title: titles[status] ?? 'The request failed',
+      title,
       status,
       detail,
       ...(errors.length > 0 ? { errors } : {}),

@@ -1,11 +1,10 @@
-import type { HttpHandler } from '@azure/functions';
 import type { z } from 'zod';
 import type { SendMode } from '../../core/batch.ts';
 import type { RunRequest } from '../../core/new-run.ts';
 import { runRequestSchema } from '../../schemas/run-request-schema.ts';
 import type { StartPlannedResult, startPlannedRun } from '../../use-cases/start-planned-run.ts';
 import type { StartResult, startRun } from '../../use-cases/start-run.ts';
-import { httpHandler } from './http-handler.ts';
+import { type ApiHandler, httpHandler } from './http-handler.ts';
 import { idempotencyOf } from './idempotency.ts';
 import { HttpProblem } from './problem.ts';
 import { readBody } from './read-body.ts';
@@ -24,12 +23,12 @@ export interface StartRunUseCases {
 }
 
 /** `POST /runs`: 202 with the run and where to follow it. */
-export function startRunHandler(useCases: StartRunUseCases): HttpHandler {
-  return httpHandler(async (request, context) => {
+export function startRunHandler(useCases: StartRunUseCases): ApiHandler {
+  return httpHandler(async (request, context, caller) => {
     const body = await readBody(request, runRequestSchema);
     if (body.mode === 'bulk' && !useCases.isBulkOffered) throw bulkNotOffered();
     const { fromPlan, reason, onOverlap } = body;
-    const who = { requestedBy: 'functionKey', ...(reason === undefined ? {} : { reason }) };
+    const who = { requestedBy: caller.name, ...(reason === undefined ? {} : { reason }) };
     const choices = {
       ...(body.priority === undefined ? {} : { priority: body.priority }),
       ...(body.mode === undefined ? {} : { mode: body.mode }),

@@ -37,6 +37,11 @@ export class UnknownBatchError extends Error {
   override readonly name = 'UnknownBatchError';
 }
 
+/** Who is calling cannot be found out now; the same request may well be admitted a little later. */
+export class ProofUnavailableError extends Error {
+  override readonly name = 'ProofUnavailableError';
+}
+
 /** The fleet could not be listed to its end. */
 export class ListingError extends Error {
   override readonly name = 'ListingError';

@@ -5,7 +5,7 @@ const minute = 60_000;
 
 test('a key is a header', async () => {
   const credentials = createCredentials(
-    { key: 'k', audience: undefined },
+    { key: 'k', token: undefined, audience: undefined },
     { now: () => 0, getToken: () => Promise.reject(new Error('not asked for')) },
   );
   expect(await credentials()).toEqual({ 'x-functions-key': 'k' });
@@ -15,7 +15,7 @@ test('a token is asked for once, and again 5 min before it ends', async () => {
   const scopes: string[] = [];
   let time = 0;
   const credentials = createCredentials(
-    { key: undefined, audience: 'api://fleet' },
+    { key: undefined, token: undefined, audience: 'api://fleet' },
     {
       now: () => time,
       getToken: (scope) => {
@@ -36,10 +36,18 @@ test('a token is asked for once, and again 5 min before it ends', async () => {
   expect(scopes).toEqual(['api://fleet/.default', 'api://fleet/.default']);
 });
 
+test('a token that was given is sent as it is, and nobody signs in', async () => {
+  const credentials = createCredentials(
+    { key: undefined, token: 'a.b.c', audience: 'api://fleet' },
+    { now: () => 0, getToken: () => Promise.reject(new Error('not asked for')) },
+  );
+  expect(await credentials()).toEqual({ authorization: 'Bearer a.b.c' });
+});
+
 test('a scope is not lengthened twice', async () => {
   let asked = '';
   const credentials = createCredentials(
-    { key: 'k', audience: 'api://fleet/.default' },
+    { key: 'k', token: undefined, audience: 'api://fleet/.default' },
     {
       now: () => 0,
       getToken: (scope) => {
@@ -54,7 +62,7 @@ test('a scope is not lengthened twice', async () => {
 
 test('without a token the message says how to get one', async () => {
   const credentials = createCredentials(
-    { key: undefined, audience: 'api://fleet' },
+    { key: undefined, token: undefined, audience: 'api://fleet' },
     { now: () => 0, getToken: () => Promise.reject(new Error('No credential.\nTried: a, b')) },
   );
   await expect(credentials()).rejects.toMatchObject({

@@ -16,6 +16,7 @@ describe('the address of the app', () => {
     expect(readTarget({}, { ...key, FLEET_SYNC_URL: given })).toEqual({
       url,
       key: 'k',
+      token: undefined,
       audience: undefined,
     });
   });
@@ -43,19 +44,21 @@ describe('the address of the app', () => {
 describe('who is asking', () => {
   const FLEET_SYNC_URL = 'https://fleet';
 
-  test('is said by a key, an audience, or both', () => {
+  test('is said by a key, a token, an audience, or several of them', () => {
     const read = (env: object, options = {}) => {
-      const target = readTarget(options, { FLEET_SYNC_URL, ...env });
-      return { key: target.key, audience: target.audience };
+      const { key, token, audience } = readTarget(options, { FLEET_SYNC_URL, ...env });
+      return { key, token, audience };
     };
     expect([
       read({ FLEET_SYNC_KEY: ' k\n' }),
       read({ FLEET_SYNC_AUDIENCE: 'api://fleet' }),
       read({ FLEET_SYNC_KEY: 'k' }, { audience: 'api://other' }),
+      read({ FLEET_SYNC_TOKEN: 'a.b.c\n' }),
     ]).toEqual([
-      { key: 'k', audience: undefined },
-      { key: undefined, audience: 'api://fleet' },
-      { key: 'k', audience: 'api://other' },
+      { key: 'k', token: undefined, audience: undefined },
+      { key: undefined, token: undefined, audience: 'api://fleet' },
+      { key: 'k', token: undefined, audience: 'api://other' },
+      { key: undefined, token: 'a.b.c', audience: undefined },
     ]);
   });
 
@@ -65,9 +68,12 @@ describe('who is asking', () => {
     );
   });
 
-  test('is not said by a key that no header can carry, and the message keeps it secret', () => {
-    const read = () => readTarget({}, { FLEET_SYNC_URL, FLEET_SYNC_KEY: 'sec\nret' });
-    expect(read).toThrow('FLEET_SYNC_KEY has characters that no key has');
-    expect(read).not.toThrow('ret');
-  });
+  test.each(['FLEET_SYNC_KEY', 'FLEET_SYNC_TOKEN'])(
+    'is not said by a %s that no header can carry, and the message keeps it secret',
+    (name) => {
+      const read = () => readTarget({}, { FLEET_SYNC_URL, [name]: 'sec\nret' });
+      expect(read).toThrow(`${name} has characters that no key or token has`);
+      expect(read).not.toThrow('ret');
+    },
+  );
 });

@@ -51,7 +51,7 @@ test('the settings of the app have the form they have in production', async () =
 test('every part is reported when it is up', async () => {
   const parts: string[] = [];
   await anEnvironment({ graph, onPart: (name) => parts.push(name) });
-  expect(parts).toEqual(['storage', 'identity', 'graph', 'telemetry']);
+  expect(parts).toEqual(['storage', 'identity', 'graph', 'telemetry', 'issuer']);
 });
 
 test('close stops everything and leaves nothing behind', async () => {

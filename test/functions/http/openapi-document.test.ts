@@ -64,8 +64,8 @@ describe('the OpenAPI document', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it('asks for a key on every route but /health', () => {
-    expect(document.security).toEqual([{ functionKey: [] }]);
+  it('asks for a key or a token on every route but /health', () => {
+    expect(document.security).toEqual([{ functionKey: [] }, { entraId: [] }]);
     const open = operations.filter(({ security }) => security !== undefined);
     expect(open.map(({ route, security }) => ({ route, security }))).toEqual([
       { route: 'GET /health', security: [] },
