@@ -2,8 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
+import { readAccessLog, type StorageRequest } from './azurite/access-log.ts';
 import { readListeningAddresses } from './azurite/listening-address.ts';
 import type { CertificateFiles } from './certificate.ts';
+
+export type { StorageRequest } from './azurite/access-log.ts';
 
 /** What Azurite can be told. */
 export interface AzuriteOptions {
@@ -11,6 +14,8 @@ export interface AzuriteOptions {
   certificateFiles: CertificateFiles;
   /** Where data is kept, so that it outlives the process. Default: in memory. */
   directory?: string;
+  /** Called for each request that was answered. Default: Azurite does not even log them. */
+  onRequest?: (request: StorageRequest) => void;
   /** How long the start may take, in milliseconds. Default 20,000. */
   startTimeoutMs?: number;
 }
@@ -37,6 +42,7 @@ const gracePeriodMs = 3_000;
  */
 export async function startAzurite(options: AzuriteOptions): Promise<Azurite> {
   const child = spawnAzurite(options);
+  if (options.onRequest !== undefined) readAccessLog(child, options.onRequest);
   try {
     const address = await readListeningAddresses(child, options.startTimeoutMs ?? 20_000);
     return {
@@ -52,14 +58,15 @@ export async function startAzurite(options: AzuriteOptions): Promise<Azurite> {
   }
 }
 
-function spawnAzurite({ certificateFiles, directory }: AzuriteOptions): ChildProcess {
+function spawnAzurite({ certificateFiles, directory, onRequest }: AzuriteOptions): ChildProcess {
   const script = createRequire(import.meta.url).resolve('azurite/dist/src/azurite.js');
   const watchParent = new URL('./azurite/end-with-parent.ts', import.meta.url).href;
   const ports = ['--blobPort', '0', '--queuePort', '0', '--tablePort', '0'];
   const tls = ['--cert', certificateFiles.certFile, '--key', certificateFiles.keyFile];
   const place = directory === undefined ? ['--inMemoryPersistence'] : ['--location', directory];
   // Telemetry is on by default and would be sent to Microsoft.
-  const quiet = ['--silent', '--disableTelemetry', '--skipApiVersionCheck'];
+  const quiet = ['--disableTelemetry', '--skipApiVersionCheck'];
+  if (onRequest === undefined) quiet.push('--silent');
   const args = [...ports, ...tls, ...place, ...quiet, '--oauth', 'basic'];
   return spawn(process.execPath, ['--import', watchParent, script, ...args], {
     cwd: tmpdir(),

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
+import { checkWritable } from './command-line/check-writable.ts';
 import { appOptions, environmentOptions, jsonOption } from './command-line/options.ts';
 import { runCommand } from './command-line/run-command.ts';
-import { UsageError } from './command-line/usage-error.ts';
 import { openAppLog, type AppLog } from './demo/app-log.ts';
 import { findProblems } from './demo/find-problems.ts';
 import { createProgress } from './demo/progress.ts';
@@ -44,15 +44,6 @@ await runCommand({
     }
   },
 });
-
-/** Finds out before the demo, not after it, that its result cannot be written. */
-async function checkWritable(file: string): Promise<void> {
-  await writeFile(file, '', { flag: 'a' }).catch((cause: unknown) => {
-    throw new UsageError(`--json ${file} cannot be written; name a file in a folder that exists.`, {
-      cause,
-    });
-  });
-}
 
 async function conclude(result: DemoResult, mode: string, log: AppLog): Promise<number> {
   console.log(`\n${renderReport(result)}\n`);

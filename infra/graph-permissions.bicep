@@ -6,16 +6,33 @@ metadata description = 'Deployed apart, by a Privileged Role Administrator, so t
 @description('The object id of the app\'s identity: IDENTITY_PRINCIPAL_ID of the deployment.')
 param principalId string
 
-@description('Whether scopes may name Entra groups.')
-param readGroups bool = false
+@description('What the app is used for besides sync: scopes with Entra groups, Exchange connectors, failed app installs in the report.')
+@allowed([
+  'groups'
+  'exchange'
+  'apps'
+])
+param features string[] = []
 
-var roleNames = concat([
-  'DeviceManagementManagedDevices.Read.All'
-  'DeviceManagementManagedDevices.PrivilegedOperations.All'
-], readGroups ? [
-  'GroupMember.Read.All'
-  'Device.Read.All'
-] : [])
+// The least that each takes; docs/permissions.md says what for.
+var rolesByFeature = {
+  sync: [
+    'DeviceManagementManagedDevices.Read.All'
+    'DeviceManagementManagedDevices.PrivilegedOperations.All'
+  ]
+  groups: [
+    'GroupMember.Read.All'
+    'Device.Read.All'
+  ]
+  exchange: [
+    'DeviceManagementServiceConfig.ReadWrite.All'
+  ]
+  apps: [
+    'DeviceManagementApps.Read.All'
+  ]
+}
+
+var roleNames = flatten(map(concat([ 'sync' ], features), feature => (rolesByFeature[feature])))
 
 // Microsoft Graph itself, by the application id it has in every tenant.
 resource graph 'Microsoft.Graph/servicePrincipals@v1.0' existing = {

@@ -415,6 +415,7 @@ module alertRules 'modules/alert-rules.bicep' = {
     errorRatePercent: errorRatePercent
     watchGraphActivity: watchGraphActivity
     principalId: identity.outputs.principalId
+    sendMode: syncSendMode
   }
 }
 

@@ -19,6 +19,7 @@ export function readListeningAddresses(
 ): Promise<ListeningAddresses> {
   const found: Partial<ListeningAddresses> = {};
   const said: string[] = [];
+  let isReady = false;
 
   return new Promise((resolve, reject) => {
     const fail = (why: string) => reject(new Error(`Azurite ${why}. ${said.join(' ')}`.trim()));
@@ -32,12 +33,15 @@ export function readListeningAddresses(
     for (const stream of [child.stdout, child.stderr]) {
       if (stream === null) continue;
       createInterface({ input: stream }).on('line', (line) => {
+        // What comes later may be a log of every request, and is not kept.
+        if (isReady) return;
         const match = /^Azurite (Blob|Queue|Table) service is successfully listening at (\S+)/.exec(
           line,
         );
         if (match === null) said.push(line);
         else found[match[1] as keyof ListeningAddresses] = match[2] ?? '';
         if (services.every((service) => found[service] !== undefined)) {
+          isReady = true;
           clearTimeout(timer);
           resolve(found as ListeningAddresses);
         }

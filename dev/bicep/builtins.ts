@@ -52,6 +52,7 @@ const plain: Readonly<Record<string, Builtin>> = {
     values.every(isList) ? values.flatMap((list) => [...list]) : values.map(textOf).join(''),
   union: (values) => values.reduce((merged, value) => union(merged, value)),
   items: ([value = {}]) => objectEntries(value).map(([key, inner]) => ({ key, value: inner })),
+  flatten: ([list = []]) => listOf(list).flatMap(listOf),
   map: ([list = [], call = null]) => listOf(list).map((value) => apply(call, value)),
   filter: ([list = [], call = null]) => listOf(list).filter((value) => apply(call, value) === true),
   range: ([start = 0, count = 0]) =>

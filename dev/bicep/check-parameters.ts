@@ -57,8 +57,10 @@ function numberOf(expression: Expression | undefined): number | undefined {
     : undefined;
 }
 
+/** Of a list, each element must be allowed. */
 function isAllowed(list: Expression | undefined, value: Value): boolean {
   if (list?.kind !== 'array') return true;
+  if (isList(value)) return value.every((element) => isAllowed(list, element));
   return list.elements.some(
     (element) => (element.kind === 'literal' ? element.value : literalText(element)) === value,
   );

@@ -1,9 +1,9 @@
 /** What an option can be. */
-export type OptionValue = string | number | readonly string[] | undefined;
+export type OptionValue = string | number | boolean | readonly string[] | undefined;
 
 /** One option of a command: how it is read, and what `--help` says about it. */
 export interface Option<T> {
-  /** What stands for the value in the help, for example `N`. */
+  /** What stands for the value in the help, for example `N`; '' for a flag, which has no value. */
   placeholder: string;
   /** One line for the help, without the default. */
   help: string;
@@ -69,4 +69,9 @@ export function listOption(description: Description<readonly string[]>): Option<
       throw new Error(`has to be words with commas between them, not "${text}".`);
     },
   };
+}
+
+/** A switch that is off unless it is given; it takes no value. */
+export function flagOption(help: string): Option<boolean> {
+  return { placeholder: '', help, fallback: false, parse: () => true };
 }

@@ -21,19 +21,24 @@ export function parseCommandLine<Table extends OptionTable>(
   args: readonly string[],
   table: Table,
 ): OptionValues<Table> | 'help' {
-  const given = readArgs(args, Object.keys(table));
+  const given = readArgs(args, table);
   if (given['help'] === true) return 'help';
 
   const values: Record<string, OptionValue> = {};
   for (const [name, option] of Object.entries(table)) {
     const text = given[name];
-    values[name] = typeof text === 'string' ? parseValue(name, option, text) : option.fallback;
+    values[name] = text === undefined ? option.fallback : parseValue(name, option, String(text));
   }
   return values as OptionValues<Table>;
 }
 
-function readArgs(args: readonly string[], names: string[]) {
-  const options = Object.fromEntries(names.map((name) => [name, { type: 'string' } as const]));
+function readArgs(args: readonly string[], table: OptionTable) {
+  const options = Object.fromEntries(
+    Object.entries(table).map(([name, { placeholder }]) => [
+      name,
+      { type: placeholder === '' ? ('boolean' as const) : ('string' as const) },
+    ]),
+  );
   try {
     const { values } = parseArgs({
       args: [...args],

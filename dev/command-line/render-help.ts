@@ -5,7 +5,7 @@ import { renderColumns } from './render-columns.ts';
 /** What `--help` prints: the call, a sentence on what the command does, and its options. */
 export function renderHelp(call: string, summary: string, table: OptionTable): string {
   const rows = Object.entries(table).map(([name, { placeholder, help, fallback }]) => [
-    `--${name} ${placeholder}`,
+    `--${name} ${placeholder}`.trimEnd(),
     `${help}${renderFallback(fallback)}`,
   ]);
   const options = renderColumns([...rows, ['--help', 'this text']]);
@@ -13,6 +13,7 @@ export function renderHelp(call: string, summary: string, table: OptionTable): s
 }
 
 function renderFallback(fallback: OptionValue): string {
-  if (fallback === undefined) return '';
-  return ` (default ${typeof fallback === 'object' ? fallback.join(',') : fallback})`;
+  if (fallback === undefined || fallback === false) return '';
+  const text = typeof fallback === 'object' ? fallback.join(',') : String(fallback);
+  return text === '' ? '' : ` (default ${text})`;
 }

@@ -16,6 +16,8 @@ export interface LocalAppOptions extends EnvironmentOptions {
   port?: number;
   /** How syncs are sent. Default `perDevice`. */
   mode?: 'perDevice' | 'bulk';
+  /** Settings of the app, over those of its environment. Default none. */
+  settings?: Readonly<Record<string, string>>;
   /** Takes each line that the host and the app log. */
   log: (line: string) => void;
 }
@@ -76,6 +78,7 @@ async function startParts(options: LocalAppOptions, cleanup: Cleanup): Promise<L
       ...settingsThatLeadElsewhere,
       ...environment.settings,
       SYNC_SEND_MODE: options.mode ?? 'perDevice',
+      ...options.settings,
     },
     functionKey: randomBytes(24).toString('base64url'),
     log: options.log,

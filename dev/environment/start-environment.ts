@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startAzurite, type Azurite } from '../azurite.ts';
+import { startAzurite, type Azurite, type StorageRequest } from '../azurite.ts';
 import { createCertificate, writeCertificate } from '../certificate.ts';
 import {
   startGraphSimulator,
@@ -27,6 +27,8 @@ export interface EnvironmentOptions {
   identity?: IdentityEndpointOptions;
   /** Where storage keeps its data, so that it outlives the environment. Default: in memory. */
   storageDirectory?: string;
+  /** Called for each request that storage answered. Default: nobody counts them. */
+  onStorageRequest?: (request: StorageRequest) => void;
   /** Gives up the start when aborted. */
   signal?: AbortSignal;
   /** Called when a part is up, with the time it took. Default: nothing happens. */
@@ -84,11 +86,12 @@ async function startParts(options: EnvironmentOptions, cleanup: Cleanup): Promis
   const certificate = await createCertificate();
   const certificateFiles = await writeCertificate(certificate, directory);
 
-  const { storageDirectory } = options;
+  const { storageDirectory, onStorageRequest } = options;
   const azurite = await part('storage', () =>
     startAzurite({
       certificateFiles,
       ...(storageDirectory === undefined ? {} : { directory: storageDirectory }),
+      ...(onStorageRequest === undefined ? {} : { onRequest: onStorageRequest }),
     }),
   );
   const identity = await part('identity', () => startIdentityEndpoint(options.identity));

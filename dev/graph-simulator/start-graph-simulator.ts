@@ -18,6 +18,8 @@ export interface GraphSimulator {
   statistics(): GraphStatistics;
   /** Device writes later than this moment, milliseconds since 1970 (of the latest 100,000). */
   writesAfter(at: number): number;
+  /** When those came, throttled ones included, the earliest first. */
+  writeTimes(after: number): number[];
   /** Starts counting at zero; quotas, devices and faults stay as they are. */
   resetStatistics(): void;
   /**
@@ -68,6 +70,7 @@ function operate(simulation: Simulation) {
   return {
     statistics: () => statistics.snapshot(),
     writesAfter: (at: number) => statistics.writesAfter(at),
+    writeTimes: (after: number) => statistics.writeTimes(after),
     resetStatistics: () => statistics.reset(),
     setFaults(change: FaultsChange | FaultPresetName) {
       simulation.faults = changeFaults(simulation.faults, change, clock.now());

@@ -13,6 +13,9 @@ param watchGraphActivity bool
 @description('The object id of the app\'s identity.')
 param principalId string
 
+@description('How commands are sent: perDevice or bulk.')
+param sendMode string
+
 // A window is longer than the interval, so that what arrives late is still seen. None is over two days, which is
 // as far back as an alert looks.
 var rules = [
@@ -97,7 +100,7 @@ var rules = [
     name: 'graph-misuse'
     title: 'The app\'s identity does what the app never does'
     severity: 0
-    query: replace(loadTextContent('../kql/graph-misuse.kql'), '__PRINCIPAL_ID__', principalId)
+    query: replace(replace(loadTextContent('../kql/graph-misuse.kql'), '__PRINCIPAL_ID__', principalId), '__SEND_MODE__', sendMode)
     every: 'PT5M'
     over: 'PT30M'
     operator: 'GreaterThan'

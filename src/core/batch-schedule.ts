@@ -18,7 +18,7 @@ export interface BatchPace {
 export const BULK_BATCH_SIZE = 98;
 
 /** Batches come this much before the budget can take them, so that none of it is left unused, ms. */
-const LEAD_MS = 4_000;
+const LEAD_MS = 5_000;
 
 /** A batch to be, and how long after the plan it is due. */
 export interface ScheduledBatch {

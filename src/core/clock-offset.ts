@@ -4,13 +4,15 @@ export interface ClockOffset {
   readonly max: number;
 }
 
-/** One answer of the server: when it was asked, when it answered, and its whole second then. */
+/** One answer of the server: when it was asked, when it answered, and what its clock said between. */
 export interface ClockSample {
   /** ms since the epoch by our clock, as is `receivedAt` */
   readonly sentAt: number;
   readonly receivedAt: number;
-  /** ms since the epoch by the server's clock, cut to the second: an HTTP `Date` (RFC 9110). */
+  /** ms since the epoch by the server's clock, cut to `resolutionMs`. */
   readonly serverSecond: number;
+  /** Default 1,000: that of an HTTP `Date` (RFC 9110). */
+  readonly resolutionMs?: number;
 }
 
 /**
@@ -19,8 +21,9 @@ export interface ClockSample {
  * set, and only the last one counts.
  */
 export function withSample(known: ClockOffset | undefined, sample: ClockSample): ClockOffset {
-  const min = sample.serverSecond - sample.receivedAt;
-  const max = sample.serverSecond + 1000 - sample.sentAt;
+  const { sentAt, receivedAt, serverSecond, resolutionMs = 1000 } = sample;
+  const min = serverSecond - receivedAt;
+  const max = serverSecond + resolutionMs - sentAt;
   const both = { min: Math.max(min, known?.min ?? min), max: Math.min(max, known?.max ?? max) };
   return both.min <= both.max ? both : { min, max };
 }

@@ -71,6 +71,9 @@ const FILL_UP_MS = 100;
  */
 const SLOT_SECONDS = 0.5;
 
+/** A lower rate shows so much later, ms: a window that is full empties slowly. */
+const REACTION_MS = 5_000;
+
 /** No slot is larger: JSON `$batch` takes 20 requests (learn.microsoft.com/graph/json-batching). */
 const MAX_SLOT = 20;
 
@@ -116,7 +119,9 @@ export function reserve(
   const canFillUp = state.left > 0 && state.openAt + FILL_UP_MS >= earliest;
   const at = Math.max(earliest, canFillUp ? state.openAt : state.nextAt);
   if (at - now > request.maxWaitMs) return putBack(announced, request, { ceiling, now, at });
-  const open = canFillUp ? announced : openSlot(announced, rateAt(state, ceiling, now), at);
+  const open = canFillUp
+    ? announced
+    : openSlot(announced, rateAt(state, ceiling, now), at, ceiling);
   const count = Math.min(request.count, open.left);
   return {
     state: { ...open, left: open.left - count },
@@ -124,8 +129,17 @@ export function reserve(
   };
 }
 
-function openSlot(state: WriteBudgetState, rate: number, at: number): WriteBudgetState {
-  const left = slotSizeOf(rate);
+/**
+ * Near the ceiling a slot has the ceiling's size, and the rate is in the pace alone: whole slots of
+ * one size fit a window exactly, while of two sizes one write too many may fall into it.
+ */
+function openSlot(
+  state: WriteBudgetState,
+  rate: number,
+  at: number,
+  ceiling: number,
+): WriteBudgetState {
+  const left = slotSizeOf(rate > ceiling / 2 ? ceiling : rate);
   return { ...state, openAt: at, left, nextAt: at + (left / paceOf(rate)) * 1000 };
 }
 
@@ -155,8 +169,9 @@ export function isStillOpen(state: WriteBudgetState, at: number): boolean {
 }
 
 /**
- * Takes in that writes were throttled: the gate closes for everyone, and the rate is cut. Of several
- * calls that were throttled together only one cuts, since the others were sent at the old rate.
+ * Takes in that writes were throttled: the gate closes for everyone, and the rate is cut. Calls that
+ * were on their way when the gate closed do not cut again, nor do those soon after: they tell of the
+ * old rate.
  *
  * @param at the moment that was reserved for the throttled writes
  * @param waitMs for how long Graph asked to wait, or backoff; never opens a gate closed for longer
@@ -168,10 +183,20 @@ export function throttle(
   now: number,
 ): WriteBudgetState {
   const closedUntil = Math.max(state.closedUntil, now + waitMs);
-  if (at <= state.cutAt) {
+  if (at < Math.max(state.cutAt + REACTION_MS, state.closedUntil)) {
     return closedUntil > state.closedUntil ? { ...state, closedUntil } : state;
   }
-  return { ...state, closedUntil, limit: rateAt(state, ceiling, now), cutAt: now };
+  const limit = rateAt(state, ceiling, now) * shareBelow(waitMs);
+  return { ...state, closedUntil, limit, cutAt: now };
+}
+
+/**
+ * The share of a rate that was throttled at which it would not have been. Graph asks for a wait until
+ * its window has room: the longer, the sooner the window was full. A short wait says nothing more
+ * than that the limit is reached; one that is longer than half the window is no measure of the rate.
+ */
+function shareBelow(waitMs: number): number {
+  return Math.min(1, 1.25 * (1 - Math.min(0.5, waitMs / WINDOW_MS)));
 }
 
 /** Says that an urgent run is open: other work steps aside until nobody says so any more. */

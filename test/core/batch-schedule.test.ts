@@ -18,9 +18,9 @@ describe('scheduleBatches', () => {
     expect(schedule.map(({ devices }) => devices.length)).toEqual(sizes);
   });
 
-  it('makes batches due at the pace of the write budget, 4 s before it can take them', () => {
+  it('makes batches due at the pace of the write budget, 5 s before it can take them', () => {
     const schedule = scheduleBatches(batchDevices(151), pace);
-    expect(schedule.map(({ delayMs }) => delayMs)).toEqual([0, 2_375, 8_750, 15_125]);
+    expect(schedule.map(({ delayMs }) => delayMs)).toEqual([0, 1_375, 7_750, 14_125]);
   });
 
   it('keeps at least the batch delay between two batches', () => {
@@ -31,13 +31,13 @@ describe('scheduleBatches', () => {
   it('makes batches of 98 in bulk, each due at the pace of one write', () => {
     const schedule = scheduleBatches(batchDevices(98 * 60), pace, syncDevice.bulk);
     expect(new Set(schedule.map(({ devices }) => devices.length))).toEqual(new Set([98]));
-    expect(schedule.at(-1)?.delayMs).toBe(59 * 127.5 - 4_000 + 0.5);
+    expect(schedule.at(-1)?.delayMs).toBe(59 * 127.5 - 5_000 + 0.5);
   });
 
   it('counts devices that bulk does not take with a write each', () => {
     const phones = batchDevices(980).map((device) => ({ ...device, platform: 'android' }));
     const schedule = scheduleBatches(phones, pace, syncDevice.bulk);
-    expect(schedule.map(({ delayMs }) => delayMs).slice(0, 3)).toEqual([0, 8_495, 20_990]);
+    expect(schedule.map(({ delayMs }) => delayMs).slice(0, 3)).toEqual([0, 7_495, 19_990]);
   });
 
   it('loses no device, repeats none, keeps their order, and never goes back in time', () => {

@@ -83,6 +83,6 @@ describe('a plan', () => {
     const now = app.clock.now();
     const batches = app.queue.messages.filter(({ queue }) => queue === 'batches');
 
-    expect(batches.map(({ visibleAt }) => visibleAt - now)).toEqual([0, 2_375, 8_750]);
+    expect(batches.map(({ visibleAt }) => visibleAt - now)).toEqual([0, 1_375, 7_750]);
   });
 });

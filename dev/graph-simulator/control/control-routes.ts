@@ -34,6 +34,12 @@ export const controlRoutes: readonly ControlRoute[] = [
   },
   {
     method: 'GET',
+    path: '/writes',
+    summary: 'when device writes came, of the latest 100,000; ?after= (ms since 1970, default 0)',
+    handle: ({ statistics }, { query }) => statistics.writeTimes(momentOf(query.get('after'))),
+  },
+  {
+    method: 'GET',
     path: '/faults',
     summary: 'the faults in force',
     handle: ({ faults }) => faults,
@@ -75,6 +81,11 @@ export const controlRoutes: readonly ControlRoute[] = [
   },
   ...deviceRoutes,
 ];
+
+function momentOf(text: string | null): number {
+  if (/^\d*$/.test(text ?? '')) return Number(text ?? 0);
+  throw new BadRequest(`after has to be milliseconds since 1970, not "${text ?? ''}".`);
+}
 
 function setFaults(simulation: Simulation, base: Simulation['faults'], change: unknown) {
   try {

@@ -64,6 +64,8 @@ export interface StatisticsRecorder {
   snapshot(): GraphStatistics;
   /** How many of the latest writes came later than `at` (milliseconds since 1970). */
   writesAfter(at: number): number;
+  /** When those came, the earliest first, milliseconds since 1970. */
+  writeTimes(after: number): number[];
   /** Starts at zero again. The quotas' windows are not touched: time cannot be reset. */
   reset(): void;
 }
@@ -94,6 +96,7 @@ export function createStatistics(fleetSize: number): StatisticsRecorder {
     fault: (name) => increment(counted.faults, name),
     snapshot: () => ({ ...structuredClone(counted), lastWriteAt: writeLog.lastAt() ?? null }),
     writesAfter: (at) => writeLog.countAfter(at),
+    writeTimes: (after) => writeLog.timesAfter(after),
     reset() {
       counted = startingPoint();
       synced.fill(0);

@@ -16,6 +16,15 @@ import { optimistically } from './optimistic.ts';
 import { ServerClock } from './server-clock.ts';
 import { isNotFound, withTable } from './tables.ts';
 
+/**
+ * Writes that miss their moment by more than this, ms, would crowd those of the next slots: they are
+ * reserved again, and the slot is lost.
+ */
+const MAX_LATE_MS = 100;
+
+/** After so many reservations in a row the storage is slow, and late is better than never. */
+const MAX_ATTEMPTS = 3;
+
 const KEYS = { partitionKey: 'writeBudget', rowKey: 'graph' };
 
 const schema = z.object({
@@ -60,9 +69,21 @@ export class TableWriteBudget implements WriteBudget {
   }
 
   async reserve(request: WriteRequest): Promise<Reservation> {
+    for (let attempts = 1; ; attempts++) {
+      const reservation = await this.#reserve(request);
+      if (reservation.kind === 'putBack') return reservation;
+      // The write took its time, and its answer told the store's time better than was known before.
+      const waitMs = reservation.at - this.#serverClock.now();
+      if (waitMs >= -MAX_LATE_MS || attempts === MAX_ATTEMPTS) {
+        return { ...reservation, waitMs: Math.max(0, waitMs) };
+      }
+    }
+  }
+
+  #reserve(request: WriteRequest): Promise<Reservation> {
     return this.#change((state, now) => {
-      const { state: next, reservation } = reserve(state, request, this.#writesPerSecond, now);
-      return { state: next, result: reservation };
+      const next = reserve(state, request, this.#writesPerSecond, now);
+      return { state: next.state, result: next.reservation };
     });
   }
 
@@ -113,7 +134,7 @@ export class TableWriteBudget implements WriteBudget {
   async #write({ state, etag }: StoredState): Promise<void> {
     const entity = { ...KEYS, ...z.encode(schema, { state }) };
     await withTable(this.#client, () =>
-      this.#serverClock.observe((options) =>
+      this.#serverClock.observeWrite((options) =>
         etag === undefined
           ? this.#client.createEntity(entity, options)
           : this.#client.updateEntity(entity, 'Replace', { ...options, etag }),

@@ -38,6 +38,28 @@ describe('the server clock', () => {
     expect(Math.abs(clock.now() - (time() + 4_700))).toBeLessThanOrEqual(100);
   });
 
+  it('is right to the round trip after one write, whose ETag is when the row was written', async () => {
+    const { clock, time } = aClock(0);
+    const etag = `W/"datetime'${new Date(now + 4_700).toISOString().replaceAll(':', '%3A')}'"`;
+    await clock.observeWrite(({ onResponse }) => {
+      onResponse({ headers: { get: (name) => (name === 'etag' ? etag : undefined) } });
+      return Promise.resolve();
+    });
+    expect(Math.abs(clock.now() - (time() + 4_700))).toBeLessThanOrEqual(1);
+  });
+
+  it.each(['', 'W/"0x8DD"', `W/"datetime'%E0%A4%A'"`, `W/"datetime'yesterday'"`])(
+    'learns nothing from the ETag %j',
+    async (etag) => {
+      const { clock } = aClock(0);
+      await clock.observeWrite(({ onResponse }) => {
+        onResponse({ headers: { get: (name) => (name === 'etag' ? etag : undefined) } });
+        return Promise.resolve();
+      });
+      expect(clock.now()).toBe(now);
+    },
+  );
+
   it('learns nothing from an answer without a date', async () => {
     const { clock, answer } = aClock(60_000);
     await answer('yesterday, about noon');

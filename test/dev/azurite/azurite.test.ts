@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { startAzurite, type AzuriteOptions } from '../../../dev/azurite.ts';
+import { startAzurite, type AzuriteOptions, type StorageRequest } from '../../../dev/azurite.ts';
 import { createCertificate, writeCertificate } from '../../../dev/certificate.ts';
 import { startIdentityEndpoint } from '../../../dev/identity-endpoint/index.ts';
 import { runScript } from '../support/run-script.ts';
@@ -42,6 +42,26 @@ test('queues and tables work over HTTPS through the managed identity', async () 
 
   expect(JSON.parse(output)).toEqual({ messages: ['hello'], status: 'planning', stale: 412 });
   expect(identity.requests('https://storage.azure.com')).toBe(1);
+});
+
+test('each request that storage answers is told to whoever asks for it', async () => {
+  const files = await certificateFiles();
+  const requests: StorageRequest[] = [];
+  const onRequest = (request: StorageRequest) => requests.push(request);
+  const azurite = await anAzurite({ certificateFiles: files, onRequest });
+  const identity = await startIdentityEndpoint();
+  onTestFinished(() => identity.close());
+
+  await runScript(new URL('use-storage.ts', import.meta.url), {
+    ...identity.environment,
+    NODE_EXTRA_CA_CERTS: files.certFile,
+    QUEUE_SERVICE_URI: azurite.queueServiceUri,
+    TABLE_SERVICE_URI: azurite.tableServiceUri,
+  });
+
+  await vi.waitFor(() => {
+    expect(requests.map(({ status }) => status)).toContain(412);
+  });
 });
 
 test('the three services have addresses of their own on loopback', async () => {

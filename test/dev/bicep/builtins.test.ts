@@ -29,6 +29,7 @@ describe('callBuiltin', () => {
     ],
     ['concat', [['a'], ['a']], ['a', 'a']],
     ['concat', ['a', 1], 'a1'],
+    ['flatten', [[['a'], ['b', 'c']]], ['a', 'b', 'c']],
     [
       'items',
       [{ b: 1, a: 2 }],

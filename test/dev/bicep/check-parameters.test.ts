@@ -12,6 +12,8 @@ const template = file(
     "param name string = 'abc'",
     "@allowed([ '22', '24' ])",
     "param version string = '24'",
+    "@allowed([ 'groups', 'apps' ])",
+    'param features string[] = []',
     'param needed bool',
   ].join('\n'),
 );
@@ -30,6 +32,12 @@ describe('checkParameters', () => {
     ['a value under its bound', { size: 0 }, ['size is out of its bounds: 0']],
     ['a short text', { name: 'ab' }, ['name has a wrong length: ab']],
     ['a value not allowed', { version: '20' }, ['version is not one of those allowed: 20']],
+    ['some of those allowed', { features: ['apps'] }, []],
+    [
+      'one of several that is not allowed',
+      { features: ['apps', 'mail'] },
+      ['features is not one of those allowed: ["apps","mail"]'],
+    ],
     ['a wrong type', { size: '50' }, ['size must be int, not string']],
     ['an unknown name', { colour: 1 }, ['main.bicep has no parameter colour']],
     ['what only Azure knows', { needed: new RuntimeValue('site.id') }, []],
@@ -38,8 +46,8 @@ describe('checkParameters', () => {
   });
 
   it('misses what is needed and not given', () => {
-    expect(checkParameters(template, {}, 'main.bicep:7')).toEqual([
-      { where: 'main.bicep:7', problem: 'main.bicep needs the parameter needed' },
+    expect(checkParameters(template, {}, 'main.bicep:9')).toEqual([
+      { where: 'main.bicep:9', problem: 'main.bicep needs the parameter needed' },
     ]);
   });
 });

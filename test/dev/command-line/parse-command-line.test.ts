@@ -7,6 +7,7 @@ import {
   rolesOption,
   settingsFileOption,
 } from '../../../dev/command-line/options.ts';
+import { flagOption } from '../../../dev/command-line/option.ts';
 import { parseCommandLine } from '../../../dev/command-line/parse-command-line.ts';
 import { UsageError } from '../../../dev/command-line/usage-error.ts';
 
@@ -17,6 +18,7 @@ const table = {
   port: portOption,
   roles: rolesOption,
   'settings-file': settingsFileOption,
+  quick: flagOption('does less'),
 };
 
 const defaults = {
@@ -32,6 +34,7 @@ const defaults = {
     'DeviceManagementManagedDevices.PrivilegedOperations.All',
   ],
   'settings-file': undefined,
+  quick: false,
 };
 
 describe('a command line is read', () => {
@@ -46,6 +49,8 @@ describe('a command line is read', () => {
     ['any port', ['--port', '0'], { port: 0 }],
     ['roles, with spaces', ['--roles', 'A, B'], { roles: ['A', 'B'] }],
     ['no roles', ['--roles', ''], { roles: [] }],
+    ['a flag', ['--quick'], { quick: true }],
+    ['a flag before another option', ['--quick', '--devices', '7'], { quick: true, devices: 7 }],
     ['the last of two', ['--devices', '1', '--devices', '2'], { devices: 2 }],
   ])('%s', (_, args, expected) => {
     expect(parseCommandLine(args, table)).toEqual({ ...defaults, ...expected });
@@ -73,6 +78,7 @@ describe('a bad command line is refused with the name of the option', () => {
     [['--roles', 'A,,B'], '--roles has to be words with commas between them, not "A,,B".'],
     [['--device', '5'], "Unknown option '--device'."],
     [['--devices'], "Option '--devices <value>' argument missing."],
+    [['--quick=no'], "Option '--quick' does not take an argument."],
     [['extra'], "Unexpected argument 'extra'."],
   ])('%j', (args, message) => {
     expect(() => parseCommandLine(args, table)).toThrow(new UsageError(message));

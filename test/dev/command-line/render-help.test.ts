@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { choiceOption, fileOption, integerOption } from '../../../dev/command-line/option.ts';
+import {
+  choiceOption,
+  fileOption,
+  flagOption,
+  integerOption,
+} from '../../../dev/command-line/option.ts';
 import { renderHelp } from '../../../dev/command-line/render-help.ts';
 
 test('help says how a command is called, what it does and what its options are', () => {
@@ -10,6 +15,7 @@ test('help says how a command is called, what it does and what its options are',
     ),
     faults: choiceOption({ help: 'what goes wrong', fallback: 'none' }, ['none', 'some']),
     json: fileOption('write the result'),
+    quick: flagOption('does less'),
   });
 
   expect(help.split('\n')).toEqual([
@@ -20,6 +26,7 @@ test('help says how a command is called, what it does and what its options are',
     '  --devices N         how many (default 300)',
     '  --faults none|some  what goes wrong (default none)',
     '  --json FILE         write the result',
+    '  --quick             does less',
     '  --help              this text',
   ]);
 });

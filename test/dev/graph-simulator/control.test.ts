@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { faultPresets, noFaults } from '../../../dev/graph-simulator/index.ts';
 import { aGraph } from './support/a-graph.ts';
 import { control } from './support/control.ts';
-import { devicesPath, listDevices } from './support/graph-calls.ts';
+import { devicesPath, listDevices, pageOf } from './support/graph-calls.ts';
 
 describe('the control endpoint', () => {
   it('lists its routes', async () => {
@@ -28,6 +28,19 @@ describe('the control endpoint', () => {
     expect(counted.body).toMatchObject({ listRequests: 1, statuses: { 200: 1 } });
     const reset = await control(graph, '/reset-statistics', 'POST');
     expect(reset).toMatchObject({ status: 200, body: { listRequests: 0, statuses: {} } });
+  });
+
+  it('tells when the device writes after a moment came', async () => {
+    const graph = await aGraph();
+    const [device] = pageOf(await graph.call(devicesPath)).devices;
+    await graph.call(`${devicesPath}/${String(device?.['id'])}/syncDevice`, { method: 'POST' });
+    const at = graph.simulator.statistics().lastWriteAt;
+    expect((await control(graph, '/writes')).body).toEqual([at]);
+    expect((await control(graph, `/writes?after=${at ?? 0}`)).body).toEqual([]);
+    expect(await control(graph, '/writes?after=today')).toEqual({
+      status: 400,
+      body: { error: 'after has to be milliseconds since 1970, not "today".' },
+    });
   });
 
   it('changes some faults with PATCH, and replaces all with PUT', async () => {

@@ -1,9 +1,10 @@
 import { queueNames } from '../../../src/adapters/queue/queues.ts';
 import { tableNames } from '../../../src/adapters/table/tables.ts';
 import { ConfigError, readConfig } from '../../../src/config.ts';
+import type { DeviceAction } from '../../../src/core/actions/action.ts';
 import { actions } from '../../../src/core/actions/index.ts';
 import { metricNames } from '../../../src/core/metrics.ts';
-import { GROUP_ROLES, LIST_DEVICES_ROLE, roleIds } from '../../../src/core/roles.ts';
+import { GRAPH_APP_ID, featureRoles, roleIds } from '../../../src/core/roles.ts';
 import { operations } from '../../../src/functions/http/openapi-operations.ts';
 import { settingsSchema } from '../../../src/schemas/settings-schema.ts';
 import { aDeviceId } from '../../support/factories.ts';
@@ -20,8 +21,10 @@ export interface CodeFacts {
   readonly routes: readonly Route[];
   readonly metrics: readonly string[];
   readonly telemetry: RunTelemetry;
-  /** Roles on Microsoft Graph: what every run needs, what groups need on top. */
-  readonly roles: { readonly always: readonly string[]; readonly groups: readonly string[] };
+  /** The application id of Microsoft Graph. */
+  readonly graphAppId: string;
+  /** Roles on Microsoft Graph by what they are for; those for `sync` are needed always. */
+  readonly roles: Readonly<Record<string, readonly string[]>>;
   /** What the app calls on Microsoft Graph to send a command, `POST /v1.0/…`. */
   readonly commands: readonly string[];
   /** Roles whose ids the code knows. */
@@ -49,16 +52,23 @@ export async function readCodeFacts(): Promise<CodeFacts> {
     })),
     metrics: Object.values(metricNames),
     telemetry: await runTelemetry(),
-    roles: {
-      always: [LIST_DEVICES_ROLE, ...Object.values(actions).map(({ role }) => role)],
-      groups: GROUP_ROLES,
-    },
-    commands: Object.values(actions).map(({ version, request }) => {
-      const { method, url } = request(aDeviceId());
-      return `${method} /${version}${url}`;
-    }),
+    graphAppId: GRAPH_APP_ID,
+    roles: featureRoles,
+    commands: Object.values(actions).flatMap(commandsOf),
     knownRoles: Object.keys(roleIds),
   };
+}
+
+/** How an action is sent: to one device, and to many. */
+function commandsOf({ version, request, bulk }: DeviceAction): string[] {
+  const one = request(aDeviceId());
+  const many = bulk?.request([aDeviceId()]);
+  return [
+    `${one.method} /${version}${one.url}`,
+    ...(bulk === undefined || many === undefined
+      ? []
+      : [`${many.method} /${bulk.version}${many.url}`]),
+  ];
 }
 
 function configure(settings: Readonly<Record<string, string>>): unknown {

@@ -17,6 +17,12 @@ describe('the write log', () => {
     expect(log.lastAt()).toBe(30);
   });
 
+  it('tells when the writes after a moment came, the earliest first', () => {
+    const log = createWriteLog(3);
+    for (const at of [1, 2, 2, 3]) log.add(at);
+    expect([0, 2, 3].map((at) => log.timesAfter(at))).toEqual([[2, 2, 3], [3], []]);
+  });
+
   it('keeps the latest when it is full', () => {
     const log = createWriteLog(3);
     for (const at of [1, 2, 3, 4, 5]) log.add(at);

@@ -1,7 +1,9 @@
 import { evaluateTemplate } from '../../../../dev/bicep/evaluate-template.ts';
 import { clouds } from '../../../../dev/bicep/clouds.ts';
+import type { Finding } from '../../../../dev/bicep/finding.ts';
 import { isList, textOf } from '../../../../dev/bicep/values.ts';
-import { type Check, deployed, distinct, valueAt } from '../infrastructure.ts';
+import { type Check, type Infrastructure, deployed, distinct, valueAt } from '../infrastructure.ts';
+import { differs } from './require.ts';
 
 /** learn.microsoft.com/azure/role-based-access-control/built-in-roles: each role and what it may apply to. */
 const allowedRoles: Readonly<Record<string, string>> = {
@@ -33,31 +35,42 @@ export const leastPrivilegeInAzure: Check = (infrastructure) => {
 
 const GRAPH = 'infra/graph-permissions.bicep';
 
-/** The permissions on Graph are those the code needs, with groups and without. */
-export const leastPrivilegeOnGraph: Check = ({ project, code }) =>
-  [false, true].flatMap((readGroups) => {
-    const parameters = { principalId: 'principal', readGroups };
-    const { outputs, findings, resources } = evaluateTemplate(
-      project,
-      GRAPH,
-      parameters,
-      clouds.public,
-    );
-    const grants = resources.filter(({ symbol }) => symbol === 'grants').length;
-    const granted = isList(outputs['granted']) ? outputs['granted'].map(textOf) : [];
-    const needed = [...code.roles.always, ...(readGroups ? code.roles.groups : [])];
-    const problems = [
-      ...granted.filter((role) => !needed.includes(role)).map((role) => `${role} is not needed`),
-      ...needed.filter((role) => !granted.includes(role)).map((role) => `${role} is missing`),
-      ...granted
-        .filter((role) => !code.knownRoles.includes(role))
-        .map((role) => `src/core/roles.ts does not know ${role}`),
-      ...(grants === granted.length
-        ? []
-        : [`it grants ${grants} roles and names ${granted.length}`]),
-    ];
-    return distinct([...findings, ...problems.map((problem) => ({ where: GRAPH, problem }))]);
-  });
+/** The permissions on Graph are those the code needs: for sync alone, and with each feature. */
+export const leastPrivilegeOnGraph: Check = (infrastructure) => {
+  const features = Object.keys(infrastructure.code.roles).filter((name) => name !== 'sync');
+  return distinct(
+    [[], ...features.map((name) => [name]), features].flatMap((chosen) =>
+      compareGrants(infrastructure, chosen),
+    ),
+  );
+};
+
+function compareGrants({ project, code }: Infrastructure, features: readonly string[]): Finding[] {
+  const parameters = { principalId: 'principal', features };
+  const { outputs, findings, resources } = evaluateTemplate(
+    project,
+    GRAPH,
+    parameters,
+    clouds.public,
+  );
+  const grants = resources.filter(({ symbol }) => symbol === 'grants').length;
+  const graph = resources.find(({ symbol }) => symbol === 'graph');
+  const granted = isList(outputs['granted']) ? outputs['granted'].map(textOf) : [];
+  const needed = ['sync', ...features].flatMap((name) => code.roles[name] ?? []);
+  const problems = [
+    ...granted.filter((role) => !needed.includes(role)).map((role) => `${role} is not needed`),
+    ...needed.filter((role) => !granted.includes(role)).map((role) => `${role} is missing`),
+    ...granted
+      .filter((role) => !code.knownRoles.includes(role))
+      .map((role) => `src/core/roles.ts does not know ${role}`),
+    ...(grants === granted.length ? [] : [`it grants ${grants} roles and names ${granted.length}`]),
+  ];
+  return [
+    ...findings,
+    ...problems.map((problem) => ({ where: GRAPH, problem })),
+    ...differs(GRAPH, 'appId', valueAt(graph?.body, 'appId'), code.graphAppId),
+  ];
+}
 
 /** Whoever deploys the app must not need the right to grant permissions. */
 export const grantsOnGraphApart: Check = (infrastructure) => [

@@ -94,7 +94,7 @@ const misuse = [
 /** The app's own calls are not reported, and calls that it never makes are. */
 export const misuseIsToldFromUse: Check = (infrastructure) => {
   const rules = textAt(infrastructure, MISUSE).matchAll(
-    /not\(RequestMethod == "(\w+)" and Path matches regex @"([^"]+)"\)/g,
+    /not\(RequestMethod == "(\w+)" and Path matches regex @"([^"]+)"/g,
   );
   const own = [...rules].map(([, method = '', path = '']) => ({ method, path: new RegExp(path) }));
   const passes = (call: string) => {

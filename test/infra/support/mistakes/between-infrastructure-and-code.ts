@@ -109,7 +109,7 @@ export const mistakesBetweenThem: readonly Mistake[] = [
   },
   {
     mistake: 'the code needs a permission that is not granted',
-    code: ({ roles }) => ({ roles: { ...roles, always: [...roles.always, 'User.Read.All'] } }),
+    code: ({ roles }) => ({ roles: { ...roles, groups: ['User.Read.All'] } }),
     where: graph,
     caught: 'User.Read.All is missing',
   },

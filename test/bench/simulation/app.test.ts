@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { SimulatedApp } from '../../../bench/simulation/app.ts';
+import { simulate } from '../../../bench/simulation/scale-row.ts';
+
+const plain = {
+  devices: 500,
+  mode: 'perDevice',
+  scale: { min: 2, max: 2 },
+  writesPerSecond: 10,
+  seed: 7,
+} as const;
+
+describe('the simulated app', () => {
+  it('sends one command to each device and accounts for all of them', async () => {
+    const { row } = await simulate('test', plain);
+    expect(row).toMatchObject({ writes: 500, throttled: 0, unaccounted: 0 });
+  });
+
+  it('is the same run with the same seed', async () => {
+    const rows = [await simulate('test', plain), await simulate('test', plain)];
+    expect(rows[0]?.row).toEqual(rows[1]?.row);
+  });
+
+  it('names up to 98 devices in one call of a run in bulk', async () => {
+    const { row } = await simulate('test', { ...plain, mode: 'bulk' });
+    expect(row).toMatchObject({ writes: 6, unaccounted: 0 });
+  });
+
+  it('ends and adds up when instances die in the midst of their work', async () => {
+    const { row } = await simulate('test', { ...plain, meanLifeMs: 5_000 });
+    expect(row.unaccounted).toBe(0);
+    expect(row.writes).toBeGreaterThan(500);
+  });
+
+  it('has Graph throttle who writes more than another app leaves', async () => {
+    const otherApp = { writesPerSecond: 15, stopsAfterMs: 600_000 };
+    const { row } = await simulate('test', { ...plain, otherApp });
+    expect(row.throttled).toBeGreaterThan(0);
+    expect(row.unaccounted).toBe(0);
+  });
+
+  it('starts instances for messages that wait, from none', async () => {
+    const app = new SimulatedApp({ ...plain, scale: { min: 0, max: 3 } });
+    const run = await app.runToTheEnd();
+    expect(run.status).toBe('completed');
+  });
+});
