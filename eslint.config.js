@@ -41,7 +41,7 @@ const noDevelopmentCode = {
 };
 
 export default defineConfig(
-  globalIgnores(['dist/', 'node_modules/', 'coverage/']),
+  globalIgnores(['dist/', 'package/', 'node_modules/', 'coverage/']),
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {

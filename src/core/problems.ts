@@ -1,4 +1,4 @@
-import { roleIds } from './roles.ts';
+import { featuresFor } from './roles.ts';
 import type { Problem } from './run.ts';
 
 /** The managed identity lacks app roles; every request would be refused. */
@@ -8,24 +8,21 @@ export function missingPermission(roles: readonly string[]): Problem {
     title: 'The managed identity lacks a Microsoft Graph permission',
     detail:
       `Grant the app's managed identity the Microsoft Graph application permission ` +
-      `${roles.join(' and ')}, then start a new run. ${grantCommands(roles)} A token that was ` +
+      `${roles.join(' and ')}, then start a new run.${grantCommand(roles)} A token that was ` +
       `issued before keeps its old permissions for up to a day; restarting the app does not always ` +
       `shorten that.`,
   };
 }
 
 /** For a privileged administrator; `$IDENTITY` is the object id of the managed identity. */
-function grantCommands(roles: readonly string[]): string {
-  const graph = '$(az ad sp show --id 00000003-0000-0000-c000-000000000000 --query id -o tsv)';
-  const commands = roles.flatMap((role) => {
-    const id = roleIds[role];
-    if (id === undefined) return [];
-    const body = `{\\"principalId\\":\\"$IDENTITY\\",\\"resourceId\\":\\"${graph}\\",\\"appRoleId\\":\\"${id}\\"}`;
-    const url = 'https://graph.microsoft.com/v1.0/servicePrincipals/$IDENTITY/appRoleAssignments';
-    return [`az rest --method POST --url "${url}" --body "${body}"`];
-  });
-  if (commands.length === 0) return '';
-  return `With IDENTITY set to the object id of the managed identity: ${commands.join(' && ')} .`;
+function grantCommand(roles: readonly string[]): string {
+  const features = featuresFor(roles);
+  if (features.length === 0) return '';
+  return (
+    ' With IDENTITY set to the object id of the managed identity: npx fleet-sync permissions grant ' +
+    `--principal $IDENTITY --features ${features.join(',')} . Outside the public cloud add --cloud ` +
+    'with the value of GRAPH_CLOUD.'
+  );
 }
 
 /** 401 even with a new token: Graph does not accept this identity at all. */
@@ -40,15 +37,22 @@ export function unauthorized(): Problem {
   };
 }
 
-/** Intune's Multi Admin Approval holds back device actions of applications. */
+/**
+ * Intune's Multi Admin Approval holds back what the app sends. By Microsoft's list it does so for
+ * wipe, retire and delete alone, so the policy is not the ordinary one
+ * (learn.microsoft.com/intune/intune-service/fundamentals/multi-admin-approval).
+ */
 export function approvalRequired(): Problem {
   return {
     code: 'approvalRequired',
-    title: 'Multi Admin Approval holds back device actions',
+    title: 'Multi Admin Approval holds back what the app sends',
     detail:
-      "Intune's Multi Admin Approval protects device actions in this tenant and the app is not " +
-      'excluded from its access policy. Exclude the managed identity there (Intune admin center, ' +
-      'Tenant administration, Multi Admin Approval), then start a new run.',
+      "Intune's Multi Admin Approval refused the command until a second administrator approves. " +
+      'It is meant to protect wipe, retire and delete, and sync is none of them: in the Intune admin ' +
+      'center, Tenant administration, Multi Admin Approval, find the access policy that covers ' +
+      'more and narrow it, then start a new run. Excluding the managed identity would let it through ' +
+      'as well, but whoever gets hold of its token could then wipe, retire and delete devices without ' +
+      'anybody else.',
   };
 }
 

@@ -69,6 +69,13 @@ export function rolesFor(features: readonly Feature[]): NeededRole[] {
   );
 }
 
+/** The features that take any of these roles; a role that no feature takes names none. */
+export function featuresFor(roles: readonly string[]): Feature[] {
+  const needed = rolesFor(Object.keys(featureRoles) as Feature[]);
+  const features = needed.filter(({ role }) => roles.includes(role));
+  return [...new Set(features.map(({ neededFor }) => neededFor))];
+}
+
 /** Ids of app roles of Microsoft Graph (00000003-0000-0000-c000-000000000000), for grants. */
 export const roleIds: Readonly<Record<string, string>> = {
   'DeviceManagementManagedDevices.Read.All': '2f51be20-0bb4-4fed-bf7b-db946066c75e',

@@ -12,43 +12,19 @@ import {
   unknownDevices,
   unknownGroup,
 } from '../../src/core/problems.ts';
-import { GROUP_ROLES, roleIds } from '../../src/core/roles.ts';
+import { GROUP_ROLES, featureRoles } from '../../src/core/roles.ts';
 import { aDeviceId } from '../support/factories.ts';
 
 const identity = '99999999-0000-4000-8000-000000000001';
-const graph = '88888888-0000-4000-8000-000000000001';
 
-/**
- * What the commands of a problem do in a shell: the arguments of each `az rest`, where `az` is a
- * function that answers a question for Graph's service principal with `graph`.
- */
-function run(detail: string): string[][] {
-  const commands =
-    /With IDENTITY set to the object id of the managed identity: (.*) \. A token that was issued/.exec(
-      detail,
-    )?.[1] ?? '';
-  const az = `az() {
-    if [ "$1" = rest ]; then printf '%s\\n' "$@" --; else echo "${graph}"; fi
-  }`;
-  const script = `${az}\nIDENTITY=${identity}\n${commands}\n`;
+/** The arguments of the command that a problem names, as a shell takes them. */
+function argumentsOf(detail: string): string[] {
+  const command = /the managed identity: (npx .*?) \. Outside/.exec(detail)?.[1] ?? '';
+  const script = `npx() { printf '%s\\n' "$@"; }\nIDENTITY=${identity}\n${command}\n`;
   const { status, stdout } = spawnSync('sh', ['-euc', script], { encoding: 'utf8' });
   expect(status).toBe(0);
-  return stdout
-    .split('--\n')
-    .slice(0, -1)
-    .map((call) => call.trimEnd().split('\n'));
+  return stdout.trimEnd().split('\n');
 }
-
-/** The call that grants a role to the identity. */
-const grantOf = (role: string) => [
-  'rest',
-  '--method',
-  'POST',
-  '--url',
-  `https://graph.microsoft.com/v1.0/servicePrincipals/${identity}/appRoleAssignments`,
-  '--body',
-  JSON.stringify({ principalId: identity, resourceId: graph, appRoleId: roleIds[role] }),
-];
 
 describe('a problem of a permission', () => {
   it('names every role that is missing', () => {
@@ -57,18 +33,43 @@ describe('a problem of a permission', () => {
     expect(detail).toContain('application permission A.Read.All and B.Write.All, then start');
   });
 
-  it
-    .skipIf(process.platform === 'win32')
-    .each([
-      [['DeviceManagementManagedDevices.Read.All']],
-      [['DeviceManagementManagedDevices.PrivilegedOperations.All']],
-      [[...GROUP_ROLES]],
-    ])('has the command that grants %j, as a shell takes it', (roles) => {
-    expect(run(missingPermission(roles).detail)).toEqual(roles.map(grantOf));
+  it.skipIf(process.platform === 'win32').each([
+    [['DeviceManagementManagedDevices.Read.All'], 'sync'],
+    [[...featureRoles.sync], 'sync'],
+    [[...GROUP_ROLES], 'groups'],
+    [['DeviceManagementManagedDevices.Read.All', 'Device.Read.All'], 'sync,groups'],
+  ])('has the command that grants %j, as a shell takes it', (roles, features) => {
+    expect(argumentsOf(missingPermission(roles).detail)).toEqual([
+      'fleet-sync',
+      'permissions',
+      'grant',
+      '--principal',
+      identity,
+      '--features',
+      features,
+    ]);
   });
 
-  it('has no command for a role whose id is not known', () => {
-    expect(missingPermission(['A.Read.All']).detail).not.toContain('az rest');
+  it('says how the command names another cloud', () => {
+    const { detail } = missingPermission([...GROUP_ROLES]);
+    expect(detail).toContain('add --cloud with the value of GRAPH_CLOUD.');
+  });
+
+  it('has no command for a role that no feature takes', () => {
+    expect(missingPermission(['A.Read.All']).detail).not.toContain('fleet-sync');
+  });
+});
+
+describe('a problem of an approval', () => {
+  const { detail } = approvalRequired();
+
+  it('says that a sync is not what approvals are for, and to narrow the policy', () => {
+    expect(detail).toContain('sync is none of them');
+    expect(detail).toContain('find the access policy that covers more and narrow it');
+  });
+
+  it('says what an exclusion of the identity would open', () => {
+    expect(detail).toContain('could then wipe, retire and delete devices without anybody else');
   });
 });
 
@@ -105,7 +106,7 @@ describe('a problem', () => {
 
   it.each([
     [unauthorized(), 'unauthorized', 'Check that the tenant'],
-    [approvalRequired(), 'approvalRequired', 'Exclude the managed identity'],
+    [approvalRequired(), 'approvalRequired', 'narrow it'],
     [notStarted(), 'notStarted', 'Start a new run'],
     [planningFailed(), 'planningFailed', 'The exceptions of planRun'],
     [deadlineExceeded(), 'deadlineExceeded', 'Raise SYNC_RUN_DEADLINE_HOURS'],

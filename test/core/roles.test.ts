@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
   featureRoles,
+  featuresFor,
+  GROUP_ROLES,
   LIST_DEVICES_ROLE,
   missingRoles,
   roleIds,
@@ -86,6 +88,22 @@ describe('rolesFor', () => {
   it('sync are enough for a run, and those of groups for one with groups', () => {
     const granted = rolesFor(['groups']).map(({ role }) => role);
     expect(missingRoles(granted, { actionRole, readsGroups: true })).toEqual([]);
+  });
+});
+
+describe('the features that take a role', () => {
+  it.each([
+    [[LIST_DEVICES_ROLE], ['sync']],
+    [
+      ['Device.Read.All', actionRole],
+      ['sync', 'groups'],
+    ],
+    [[...GROUP_ROLES], ['groups']],
+    [['DeviceManagementApps.Read.All'], ['apps']],
+    [['User.Read.All'], []],
+    [[], []],
+  ])('%j are %j', (roles, features) => {
+    expect(featuresFor(roles)).toEqual(features);
   });
 });
 

@@ -8,7 +8,7 @@ export default class EndToEndFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
     const rank = ({ moduleId }: TestSpecification) => {
-      if (!moduleId.includes('/e2e/')) return 2;
+      if (!/\/(e2e|deployment)\//.test(moduleId)) return 2;
       return moduleId.includes('/kill') || moduleId.includes('/control') ? 0 : 1;
     };
     return sorted.sort((a, b) => rank(a) - rank(b));

@@ -12,13 +12,15 @@ import {
 import { openApiContract } from './openapi-contract.ts';
 import { type FunctionsHost, startFunctionsHost } from '../../dev/functions-host/index.ts';
 
-const appDirectory = resolve(import.meta.dirname, '../..');
+const project = resolve(import.meta.dirname, '../..');
 
 export interface LocalAppOptions {
   /** The fleet and how Graph behaves; without latency unless asked for. */
   readonly graph: EnvironmentOptions['graph'];
   readonly identity?: EnvironmentOptions['identity'];
   readonly instances?: number;
+  /** Folder of the app. Default: the project's, with what was built last. */
+  readonly appDirectory?: string;
   /** Settings of the app over those of the environment. */
   readonly settings?: Readonly<Record<string, string>>;
   /** Certificates, PEM, that the app trusts beside that of the environment. */
@@ -189,6 +191,7 @@ export class LocalApp {
 /** Starts everything; the caller closes it. */
 export async function startLocalApp(options: LocalAppOptions): Promise<LocalApp> {
   const { graph, identity, instances = 1, settings, asksForTokens = false, trusted = [] } = options;
+  const { appDirectory = project } = options;
   const environment = await startEnvironment({
     graph,
     ...(identity === undefined ? {} : { identity }),

@@ -212,8 +212,7 @@ describe('a token without the roles', () => {
 
     expect(app.run).toMatchObject({ status: 'failed', problem: { code: 'missingPermission' } });
     expect(app.run.problem?.detail).toContain('DeviceManagementManagedDevices.Read.All');
-    expect(app.run.problem?.detail).toContain('az rest --method POST');
-    expect(app.run.problem?.detail).toContain('5b07b0dd-2377-4e44-a38d-703f09a0dc3c');
+    expect(app.run.problem?.detail).toContain('npx fleet-sync permissions grant');
   });
 });
 

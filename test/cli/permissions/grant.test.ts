@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { aDirectory, syncRoles } from '../support/a-directory.ts';
+import { missingPermission } from '../../../src/core/problems.ts';
+import { GROUP_ROLES } from '../../../src/core/roles.ts';
+import { aDirectory, identityId, syncRoles } from '../support/a-directory.ts';
 import {
   actionRole,
   of,
@@ -106,6 +108,15 @@ describe('permissions grant', () => {
     expect(outcome.exitCode).toBe(0);
     expect(waits).toEqual([7_000]);
     expect((await directory.held()).roles).toEqual([actionRole, readRole]);
+  });
+
+  test('as the problem of a run names it grants what the run lacked', async () => {
+    const directory = await aDirectory(syncRoles);
+    const { detail } = missingPermission([...GROUP_ROLES]);
+    const command = /fleet-sync permissions (grant .*?) \./.exec(detail)?.[1] ?? '';
+    const args = command.replace('$IDENTITY', identityId).split(' ');
+    expect(await directory.call(args)).toMatchObject({ exitCode: 0 });
+    expect((await directory.held()).roles).toEqual([...syncRoles, ...GROUP_ROLES].toSorted());
   });
 
   test('that fails half-way has told what is granted', async () => {
