@@ -189,7 +189,9 @@ describe('exchangeConnectorSync', { timeout: 120_000 }, () => {
 
     expect(ended).toMatchObject({ status: 'failed', problem: { code: 'missingPermission' } });
     expect(ended.problem?.detail).toContain(serviceConfig);
-    expect(ended.problem?.detail).toContain('5ac13192-7ace-4fcf-b828-1a26f28068ee');
+    expect(ended.problem?.detail).toContain(
+      'permissions grant --principal $IDENTITY --features exchange',
+    );
   });
 
   it('reaches every connector once with that role alone, and reports each by its server', async () => {
