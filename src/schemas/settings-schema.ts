@@ -64,10 +64,11 @@ const alertRules = jsonSetting(alertRulesSchema, {
 const clientIdError =
   'must be the client id of the user-assigned identity, for example 12345678-1234-4234-8234-123456789abc';
 
-const serviceUri = z.url({
-  protocol: /^https$/,
-  error: 'must be an https address, for example https://myaccount.queue.core.windows.net',
-});
+/** The address of a service of the storage account. */
+function serviceUri(service: 'queue' | 'table') {
+  const error = `must be an https address, for example https://myaccount.${service}.core.windows.net`;
+  return z.url({ protocol: /^https$/, error });
+}
 
 const connectionString = z.string().regex(/InstrumentationKey=/i, {
   error:
@@ -93,8 +94,8 @@ const hostname = z.string().regex(/^[a-z0-9.-]+(:\d+)?$/i, {
 const settings = z.object({
   ...authSettings,
   AzureWebJobsStorage: z.string().optional(),
-  AzureWebJobsStorage__queueServiceUri: serviceUri.optional(),
-  AzureWebJobsStorage__tableServiceUri: serviceUri.optional(),
+  AzureWebJobsStorage__queueServiceUri: serviceUri('queue').optional(),
+  AzureWebJobsStorage__tableServiceUri: serviceUri('table').optional(),
   AZURE_CLIENT_ID: z.guid({ error: clientIdError }).optional(),
   AzureWebJobsStorage__clientId: z.guid({ error: clientIdError }).optional(),
   GRAPH_CLOUD: cloud,
