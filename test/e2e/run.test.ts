@@ -44,7 +44,11 @@ describe('the schedule, with two instances', () => {
       });
       expect(events).toHaveLength(1);
       expect(events[0]?.properties).toMatchObject({ runId: run.id, TotalDevices: '200' });
-      const received = ingestion.metrics().filter(({ name }) => name === 'SuccessCount');
+      // Events and metrics are exported apart from each other.
+      const received = await until(() => {
+        const successes = ingestion.metrics().filter(({ name }) => name === 'SuccessCount');
+        return Promise.resolve(successes.length > 0 ? successes : undefined);
+      });
       expect(received.map(({ value }) => value)).toEqual([totals.success]);
 
       const { success, error, skipped } = totals;
