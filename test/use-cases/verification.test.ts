@@ -170,6 +170,20 @@ describe('a run without a look', () => {
     expect(app.run.verification).toEqual([]);
     expect(emittedOf(app)).toHaveLength(1);
   });
+
+  it('is one whose action makes no device check in', async () => {
+    const clients = aFleet(3, { managementAgent: 'configurationManagerClientMdm' });
+    const app = new Simulation({ fleet: clients, verifyAfterMs });
+    const parameters = { configurationManagerAction: 'quickScan' };
+    await app.start({ action: 'configurationManagerAction', parameters });
+    await app.settle();
+
+    expect(app.run).toMatchObject({
+      status: 'completed',
+      totals: { success: 3 },
+      verification: [],
+    });
+  });
 });
 
 /** Makes the lists of a simulation fail after the plan was made, as often as there are errors. */

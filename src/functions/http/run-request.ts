@@ -14,12 +14,14 @@ export interface RunDefaults {
   readonly mode: SendMode;
   /** Whether the cloud has Graph's beta version. */
   readonly isBetaOffered: boolean;
+  /** Whether check-ins are verified after a run. */
+  readonly isVerified: boolean;
 }
 
 /**
  * The run that a body asks for.
  *
- * @throws HttpProblem 400 for what the cloud does not offer
+ * @throws HttpProblem 400 for what the cloud does not offer, or what has no effect
  */
 export function runRequestOf(
   body: z.output<typeof runRequestSchema>,
@@ -27,7 +29,10 @@ export function runRequestOf(
 ): Omit<RunRequest, 'requestedBy' | 'reason' | 'priority'> {
   const { name, action, parameters, deviceIds } = requestedAction(actions, body);
   const { dryRun, skip, strict, ignorePartialFailures, timeoutMinutes } = body;
-  const { bulk, version } = action.command(parameters);
+  const { bulk, version, isProvenByCheckIn = false } = action.command(parameters);
+  if (body.renudge === true && !isProvenByCheckIn) {
+    throw noRenudge('an action that makes devices check in; leave it out');
+  }
   const mode = body.mode ?? (bulk === undefined ? 'perDevice' : usualMode);
   if (!isBetaOffered && version === 'beta') {
     throw betaNotOffered('action', `${name} with these parameters`, 'choose another');
@@ -47,6 +52,13 @@ export function runRequestOf(
     ...(limits.length === 0 ? {} : { maxDevices: Math.min(...limits) }),
     ...(timeoutMinutes === undefined ? {} : { timeoutMs: timeoutMinutes * 60_000 }),
   };
+}
+
+/** 400: nobody is silent after a run whose check-ins are not looked at. */
+export function noRenudge(why: string): HttpProblem {
+  return new HttpProblem(400, 'The body has fields that cannot be used.', {
+    errors: [{ path: 'renudge', message: `needs ${why}` }],
+  });
 }
 
 /** 400 for something that Graph has in its beta version only. */

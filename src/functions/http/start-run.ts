@@ -5,15 +5,13 @@ import { type ApiHandler, httpHandler } from './http-handler.ts';
 import { idempotencyOf } from './idempotency.ts';
 import { HttpProblem } from './problem.ts';
 import { readBody } from './read-body.ts';
-import { type RunDefaults, betaNotOffered, runRequestOf } from './run-request.ts';
+import { type RunDefaults, betaNotOffered, noRenudge, runRequestOf } from './run-request.ts';
 import { startResponse } from './start-result.ts';
 
 export interface StartRunUseCases extends RunDefaults {
   readonly start: ReturnType<typeof startRun>;
   readonly startPlanned: ReturnType<typeof startPlannedRun>;
   readonly now: () => number;
-  /** Whether check-ins are verified after a run. */
-  readonly isVerified: boolean;
 }
 
 /** `POST /runs`: 202 with the run and where to follow it. */
@@ -23,7 +21,9 @@ export function startRunHandler(useCases: StartRunUseCases): ApiHandler {
     if (body.mode === 'bulk' && !useCases.isBetaOffered) {
       throw betaNotOffered('mode', 'bulk', 'leave it out, or use perDevice');
     }
-    if (body.renudge === true && !useCases.isVerified) throw notVerified();
+    if (body.renudge === true && !useCases.isVerified) {
+      throw noRenudge('a verification: leave it out, or set VERIFY_AFTER');
+    }
     const { fromPlan, reason, onOverlap } = body;
     const who = { requestedBy: caller.name, ...(reason === undefined ? {} : { reason }) };
     const priority = body.priority === undefined ? {} : { priority: body.priority };
@@ -46,13 +46,6 @@ export function startRunHandler(useCases: StartRunUseCases): ApiHandler {
             ),
           );
     return startResponse(result, { isCoalesced: onOverlap === 'coalesce', now: useCases.now() });
-  });
-}
-
-function notVerified(): HttpProblem {
-  const message = 'needs a verification; leave it out, or set VERIFY_AFTER';
-  return new HttpProblem(400, 'The body has fields that cannot be used.', {
-    errors: [{ path: 'renudge', message }],
   });
 }
 

@@ -422,12 +422,28 @@ describe('a run that renudges', () => {
         errors: [
           {
             path: 'renudge',
-            message: 'needs a verification; leave it out, or set VERIFY_AFTER',
+            message: 'needs a verification: leave it out, or set VERIFY_AFTER',
           },
         ],
       },
       requests: [],
     });
     expect(await postTo({ isVerified: false }, { renudge: false })).toMatchObject({ status: 202 });
+  });
+
+  it('is refused for an action that makes no device check in', async () => {
+    const body = { action: 'exchangeConnectorSync', syncType: 'fullSync', renudge: true };
+    expect(await post(body)).toMatchObject({
+      status: 400,
+      body: {
+        errors: [
+          {
+            path: 'renudge',
+            message: 'needs an action that makes devices check in; leave it out',
+          },
+        ],
+      },
+      requests: [],
+    });
   });
 });
