@@ -1,6 +1,7 @@
 import { STALLED_AFTER_MS } from '../core/claim.ts';
 import type { Run } from '../core/run.ts';
 import type { Ports } from './ports.ts';
+import { signOfLife } from './sign-of-life.ts';
 
 /**
  * Makes a delivery the only planner of a run; `undefined` when another one is at work on it. The
@@ -21,22 +22,13 @@ export async function claimPlan(
   return claimed.status === 'planning' && claimed.plannedBy === plannedBy ? claimed : undefined;
 }
 
-/** How often a planner gives a sign of life, ms; well under `STALLED_AFTER_MS`. */
-const SIGN_OF_LIFE_MS = 20_000;
-
 /** Returns a function that a planner calls between its steps: it gives a sign of life when due. */
 export function planSignOfLife(
-  { runs, clock }: Pick<Ports, 'runs' | 'clock'>,
+  ports: Pick<Ports, 'runs' | 'clock'>,
   runId: string,
   plannedBy: string,
 ): () => Promise<void> {
-  let lastAt = clock.now();
-  return async () => {
-    const now = clock.now();
-    if (now - lastAt < SIGN_OF_LIFE_MS) return;
-    lastAt = now;
-    await runs.update(runId, (run) =>
-      run.plannedBy === plannedBy ? { ...run, planAliveAt: now } : undefined,
-    );
-  };
+  return signOfLife(ports, runId, (run, now) =>
+    run.plannedBy === plannedBy ? { ...run, planAliveAt: now } : undefined,
+  );
 }

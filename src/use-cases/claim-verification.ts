@@ -2,6 +2,7 @@ import { STALLED_AFTER_MS } from '../core/claim.ts';
 import type { Run } from '../core/run.ts';
 import { isDuePass } from '../core/verification.ts';
 import type { Ports } from './ports.ts';
+import { signOfLife } from './sign-of-life.ts';
 
 /**
  * Makes a delivery the only one that verifies a run now; `undefined` when no look is due, or another
@@ -23,24 +24,15 @@ export async function claimVerification(
   return isWanted(claimed) && claimed.verifiedBy === verifiedBy ? claimed : undefined;
 }
 
-/** How often a sign of life is given, ms; well under `STALLED_AFTER_MS`. */
-const SIGN_OF_LIFE_MS = 20_000;
-
 /** Returns a function to be called between the steps of a look: it gives a sign of life when due. */
 export function verificationSignOfLife(
-  { runs, clock }: Pick<Ports, 'runs' | 'clock'>,
+  ports: Pick<Ports, 'runs' | 'clock'>,
   runId: string,
   verifiedBy: string,
 ): () => Promise<void> {
-  let lastAt = clock.now();
-  return async () => {
-    const now = clock.now();
-    if (now - lastAt < SIGN_OF_LIFE_MS) return;
-    lastAt = now;
-    await runs.update(runId, (run) =>
-      run.verifiedBy === verifiedBy ? { ...run, verifyAliveAt: now } : undefined,
-    );
-  };
+  return signOfLife(ports, runId, (run, now) =>
+    run.verifiedBy === verifiedBy ? { ...run, verifyAliveAt: now } : undefined,
+  );
 }
 
 /** Ends the claim of a delivery with what it found out; one that lost its claim changes nothing. */
