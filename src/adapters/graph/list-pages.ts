@@ -11,7 +11,7 @@ import {
   listingPatience,
 } from './listing-patience.ts';
 
-export interface ListOptions extends Omit<PatienceOptions, 'role'> {
+export interface ListOptions extends Omit<PatienceOptions, 'role' | 'problemOf'> {
   readonly client: Client;
   readonly token: Pick<GraphToken, 'renew'>;
   /** Graph's root; a next page anywhere else is not followed. */
@@ -62,7 +62,7 @@ export async function* listPages<Item>(
  * @throws ListingError
  */
 export async function* callPatiently<Body>(
-  options: ListOptions & { readonly role: string },
+  options: ListOptions & Pick<PatienceOptions, 'role' | 'problemOf'>,
   call: GraphCall,
   read: (json: unknown) => Body | undefined,
 ): AsyncGenerator<never[], Body> {

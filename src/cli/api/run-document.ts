@@ -36,6 +36,23 @@ const verificationSchema = z.looseObject({
   problem: z.looseObject({ title: z.string() }).nullish(),
 });
 
+/** What the sync does about app installs that failed on its devices. */
+const appInstallsSchema = z.looseObject({
+  retried: count,
+  notRetried: count,
+  unknown: count,
+  failed: z.array(
+    z.looseObject({
+      app: z.string(),
+      hex: z.string().nullish(),
+      retryable: z.boolean().nullish(),
+      devices: count,
+    }),
+  ),
+  isComplete: z.boolean().nullish(),
+  problem: z.looseObject({ title: z.string(), detail: z.string() }).nullish(),
+});
+
 /**
  * A run as the API answers it: what the command line reads is checked, and everything else is kept
  * as it came, for `--json`.
@@ -73,6 +90,7 @@ export const runSchema = z.looseObject({
     .looseObject({ devicesPerSecond: z.number().min(0).nullish(), estimatedCompletionAt: time })
     .nullish(),
   verification: z.array(verificationSchema).nullish(),
+  appInstalls: appInstallsSchema.nullish(),
   problem: told.nullish(),
   note: told.nullish(),
   plan: planSchema.nullish(),

@@ -1,7 +1,7 @@
 import type { HttpHandler, HttpResponseInit } from '@azure/functions';
 import { z } from 'zod';
 import type { DeviceReport } from '../../core/device-report.ts';
-import { deviceOutcomeSchema } from '../../schemas/run-document-schema.ts';
+import { deviceOutcomeSchema } from '../../schemas/device-document-schema.ts';
 import { devicesOf } from '../../use-cases/devices-of.ts';
 import { type DeviceFilter, InvalidTokenError, type Ports } from '../../use-cases/ports.ts';
 import { csvStream } from './csv.ts';
