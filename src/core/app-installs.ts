@@ -7,6 +7,8 @@ import type { Problem } from './run.ts';
 export interface FailedInstall {
   readonly appId: string;
   readonly app: string;
+  /** Whose app it is, as Intune names it: `iOS/iPadOS`. Empty when it does not say. */
+  readonly platform: string;
   /** In lower case. */
   readonly deviceId: string;
   /** The signed HRESULT; 0 when Intune knows none. */
@@ -16,6 +18,7 @@ export interface FailedInstall {
 /** The installs of one app that failed with one error, and what a sync does about them. */
 export interface FailedInstalls {
   readonly app: string;
+  readonly platform: string;
   readonly code: number;
   readonly devices: number;
   /** A sync offers the app again at once. Absent: nobody has documented what it does. */
@@ -74,12 +77,13 @@ export function summarizeInstalls(
 ): Pick<AppInstalls, 'retried' | 'notRetried' | 'unknown' | 'failed'> {
   const counted = new Set<string>();
   const groups = new Map<string, FailedInstalls>();
-  for (const { appId, app, deviceId, code } of installs) {
+  for (const { appId, app, platform, deviceId, code } of installs) {
     const key = `${appId} ${code}`;
     if (counted.size === counted.add(`${key} ${deviceId}`).size) continue;
     const { devices } = groups.get(key) ?? { devices: 0 };
     groups.set(key, {
       app: app.slice(0, MAX_NAME_LENGTH),
+      platform,
       code,
       devices: devices + 1,
       ...effectOn(code),
@@ -103,7 +107,8 @@ function effectOn(code: number): Pick<FailedInstalls, 'retryable'> {
   return retryable === undefined ? {} : { retryable };
 }
 
-/** Ties are broken by name and code, so that the same installs always read the same. */
+/** Ties are broken by app and error, so that the same installs always read the same. */
 function mostDevicesFirst(a: FailedInstalls, b: FailedInstalls): number {
-  return b.devices - a.devices || a.app.localeCompare(b.app) || a.code - b.code;
+  const byName = a.app.localeCompare(b.app) || a.platform.localeCompare(b.platform);
+  return b.devices - a.devices || byName || a.code - b.code;
 }

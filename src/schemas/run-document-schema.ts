@@ -44,6 +44,7 @@ const appInstallsSchema = z.strictObject({
     .array(
       z.strictObject({
         app: z.string(),
+        platform: z.string(),
         signedCode: z.int().nullable(),
         hex: z.string().nullable(),
         retryable: z.boolean().nullable(),

@@ -10,12 +10,14 @@ import { aDeviceId } from '../support/factories.ts';
 const timedOut = -2016330897;
 const roaming = -2016330892;
 const undocumented = -2016345060;
+const ios = { platform: 'iOS/iPadOS' };
 
 /** A failed install of Contoso Mail on the first device, timed out. */
 function anInstall(overrides: Partial<FailedInstall> = {}): FailedInstall {
   return {
     appId: 'mail',
     app: 'Contoso Mail',
+    platform: 'iOS/iPadOS',
     deviceId: aDeviceId(1),
     code: timedOut,
     ...overrides,
@@ -43,11 +45,11 @@ describe('failed app installs', () => {
       notRetried: 3,
       unknown: 6,
       failed: [
-        { app: 'Contoso Mail', code: 0, devices: 5 },
-        { app: 'Contoso Notes', code: timedOut, devices: 4, retryable: true },
-        { app: 'Contoso Mail', code: roaming, devices: 3, retryable: false },
-        { app: 'Contoso Mail', code: timedOut, devices: 2, retryable: true },
-        { app: 'Contoso Mail', code: undocumented, devices: 1 },
+        { ...ios, app: 'Contoso Mail', code: 0, devices: 5 },
+        { ...ios, app: 'Contoso Notes', code: timedOut, devices: 4, retryable: true },
+        { ...ios, app: 'Contoso Mail', code: roaming, devices: 3, retryable: false },
+        { ...ios, app: 'Contoso Mail', code: timedOut, devices: 2, retryable: true },
+        { ...ios, app: 'Contoso Mail', code: undocumented, devices: 1 },
       ],
     });
   });

@@ -7,9 +7,16 @@ import { Simulation, type SimulationOptions } from '../support/simulation.ts';
 
 const phones = aFleet(120, { operatingSystem: 'iOS' });
 const timedOut = -2016330897;
+const platform = 'iOS/iPadOS';
 
 function onDevice(number: number): FailedInstall {
-  return { appId: 'mail', app: 'Contoso Mail', deviceId: deviceId(number), code: timedOut };
+  return {
+    appId: 'mail',
+    app: 'Contoso Mail',
+    platform,
+    deviceId: deviceId(number),
+    code: timedOut,
+  };
 }
 
 /** Failed on three devices of the fleet, and on one that is not in it. */
@@ -46,7 +53,7 @@ describe('a run', () => {
       retried: 3,
       notRetried: 0,
       unknown: 0,
-      failed: [{ app: 'Contoso Mail', code: timedOut, devices: 3, retryable: true }],
+      failed: [{ app: 'Contoso Mail', platform, code: timedOut, devices: 3, retryable: true }],
       isComplete: true,
     });
   });

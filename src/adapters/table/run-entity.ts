@@ -33,6 +33,7 @@ const appInstallsSchema = z.object({
     .array(
       z.object({
         app: z.string(),
+        platform: z.string(),
         code: z.number(),
         devices: count,
         retryable: z.boolean().exactOptional(),

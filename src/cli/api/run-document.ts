@@ -44,6 +44,7 @@ const appInstallsSchema = z.looseObject({
   failed: z.array(
     z.looseObject({
       app: z.string(),
+      platform: z.string().nullish(),
       hex: z.string().nullish(),
       retryable: z.boolean().nullish(),
       devices: count,

@@ -5,7 +5,7 @@ import { renderCount } from './numbers.ts';
 /** More rows would bury the rest of the report; `--json` has them all. */
 const MAX_ROWS = 10;
 
-const header = ['app', 'error', 'this sync', 'devices'];
+const header = ['app', 'platform', 'error', 'this sync', 'devices'];
 
 /** Which failed app installs the sync offers to the devices again, and which it cannot. */
 export function renderAppInstalls({ appInstalls }: Run): string[] {
@@ -13,8 +13,9 @@ export function renderAppInstalls({ appInstalls }: Run): string[] {
   const { failed, retried, notRetried, unknown, problem } = appInstalls;
   const rows = failed
     .slice(0, MAX_ROWS)
-    .map(({ app, hex, retryable, devices }) => [
+    .map(({ app, platform, hex, retryable, devices }) => [
       app,
+      platform ?? '-',
       hex ?? '-',
       renderEffect(retryable),
       renderCount(devices),
@@ -23,7 +24,7 @@ export function renderAppInstalls({ appInstalls }: Run): string[] {
   return [
     [
       'App installs that had failed',
-      ...(rows.length > 0 ? [renderColumns([header, ...rows], [3])] : []),
+      ...(rows.length > 0 ? [renderColumns([header, ...rows], [4])] : []),
       ...(rest > 0 ? [`  and ${renderCount(rest)} more (--json)`] : []),
       `  ${renderCount(retried)} retried, ${renderCount(notRetried)} not before seven days, ` +
         `${renderCount(unknown)} unknown`,

@@ -105,8 +105,9 @@ function appInstallsOf({
   return {
     readAt: new Date(readAt).toISOString(),
     ...counts,
-    failed: failed.map(({ app, code, retryable, devices }) => ({
+    failed: failed.map(({ app, platform, code, retryable, devices }) => ({
       app,
+      platform,
       signedCode: code === 0 ? null : code,
       hex: code === 0 ? null : formatHresult(code),
       retryable: retryable ?? null,

@@ -40,8 +40,14 @@ describe('failed app installs', () => {
     );
 
     expect(await failed()).toEqual([
-      { appId: mailId, app: 'Contoso Mail', deviceId: aDeviceId(0xa), code: timedOut },
-      { appId: notesId, app: 'Contoso Notes', deviceId: aDeviceId(2), code: 0 },
+      {
+        ...{ appId: mailId, app: 'Contoso Mail', platform: 'iOS/iPadOS' },
+        ...{ deviceId: aDeviceId(0xa), code: timedOut },
+      },
+      {
+        ...{ appId: notesId, app: 'Contoso Notes', platform: 'Android' },
+        ...{ deviceId: aDeviceId(2), code: 0 },
+      },
     ]);
     const status = 'microsoft.graph.retrieveDeviceAppInstallationStatusReport';
     expect(requests.map(({ url }) => url)).toEqual([

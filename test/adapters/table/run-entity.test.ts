@@ -30,8 +30,8 @@ const full: Run = aRun({
     readAt: now,
     ...{ retried: 3, notRetried: 2, unknown: 1 },
     failed: [
-      { app: 'Contoso Mail', code: -2016330897, devices: 3, retryable: true },
-      { app: 'Contoso Notes', code: 0, devices: 1 },
+      { app: 'Contoso Mail', platform: 'Android', code: -2016330897, devices: 3, retryable: true },
+      { app: 'Contoso Notes', platform: '', code: 0, devices: 1 },
     ],
     isComplete: false,
     problem: missingPermission(['Some.Role']),

@@ -122,21 +122,33 @@ Try them again: fleet-sync retry ${runId}`,
   });
 
   describe('of a run that may read apps', () => {
-    const mail = { app: 'Contoso Mail', hex: '0x87D13B6F', retryable: true, devices: 1200 };
+    const mail = {
+      app: 'Contoso Mail',
+      platform: 'iOS/iPadOS',
+      hex: '0x87D13B6F',
+      retryable: true,
+      devices: 1200,
+    };
     const counts = { retried: 1200, notRetried: 40, unknown: 3 };
 
     test('shows which failed app installs the sync retries', () => {
       const failed = [
         mail,
-        { app: 'Contoso Notes', hex: '0x87D13B74', retryable: false, devices: 40 },
-        { app: 'Contoso Maps', hex: null, retryable: null, devices: 3 },
+        {
+          app: 'Contoso Notes',
+          platform: 'Android',
+          hex: '0x87D13B74',
+          retryable: false,
+          devices: 40,
+        },
+        { app: 'Contoso Maps', platform: 'Android', hex: null, retryable: null, devices: 3 },
       ];
       const report = renderRunReport(aGoodRun({ appInstalls: { ...counts, failed } }));
       expect(report).toContain(`App installs that had failed
-  app            error       this sync   devices
-  Contoso Mail   0x87D13B6F  retries it    1,200
-  Contoso Notes  0x87D13B74  cannot           40
-  Contoso Maps   -           not known         3
+  app            platform    error       this sync   devices
+  Contoso Mail   iOS/iPadOS  0x87D13B6F  retries it    1,200
+  Contoso Notes  Android     0x87D13B74  cannot           40
+  Contoso Maps   Android     -           not known         3
   1,200 retried, 40 not before seven days, 3 unknown
   What an error means: fleet-sync explain CODE`);
     });

@@ -106,8 +106,14 @@ describe('the document of a run', () => {
         readAt: start,
         ...counts,
         failed: [
-          { app: 'Contoso Mail', code: -2016330897, devices: 3, retryable: true },
-          { app: 'Contoso Notes', code: 0, devices: 1 },
+          {
+            app: 'Contoso Mail',
+            platform: 'Android',
+            code: -2016330897,
+            devices: 3,
+            retryable: true,
+          },
+          { app: 'Contoso Notes', platform: '', code: 0, devices: 1 },
         ],
         isComplete: true,
       },
@@ -118,12 +124,20 @@ describe('the document of a run', () => {
       failed: [
         {
           app: 'Contoso Mail',
+          platform: 'Android',
           signedCode: -2016330897,
           hex: '0x87D13B6F',
           retryable: true,
           devices: 3,
         },
-        { app: 'Contoso Notes', signedCode: null, hex: null, retryable: null, devices: 1 },
+        {
+          app: 'Contoso Notes',
+          platform: '',
+          signedCode: null,
+          hex: null,
+          retryable: null,
+          devices: 1,
+        },
       ],
       isComplete: true,
     });
