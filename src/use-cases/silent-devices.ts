@@ -1,7 +1,6 @@
 import type { Run } from '../core/run.ts';
 import { type SilentDevice, silenceTally } from '../core/silence.ts';
 import { isOpenPass, lastFound } from '../core/verification.ts';
-import { devicesOf } from './devices-of.ts';
 import type { Ports, RunStore } from './ports.ts';
 
 const RUNS_PER_PAGE = 100;
@@ -26,7 +25,7 @@ export function silentDevices({ runs, ledger }: Pick<Ports, 'runs' | 'ledger'>) 
     for await (const run of newestFirst(runs)) {
       if (lastFound(run) === undefined) continue;
       const counts = run.source.kind !== 'retry' && !run.verification.some(isOpenPass);
-      for await (const page of devicesOf(ledger, run.id, verdicts)) {
+      for await (const page of ledger.eachDevice(run.id, verdicts)) {
         for (const report of page) tally.add(run.id, report, counts);
       }
       if (counts) counted++;

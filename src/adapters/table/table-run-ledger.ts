@@ -20,7 +20,7 @@ import {
   toSummary,
 } from './batch-entity.ts';
 import { listAcceptedDevices, saveDeviceVerdicts } from './accepted-devices.ts';
-import { listDeviceReports } from './device-reports.ts';
+import { eachDeviceReport, listDeviceReports } from './device-reports.ts';
 import { toDeviceEntities, toSkippedEntity } from './device-entity.ts';
 import { isNotFound, isStale, withTable } from './tables.ts';
 import { createAll, inTransactions } from './transactions.ts';
@@ -94,6 +94,10 @@ export class TableRunLedger implements RunLedger {
 
   async listDevices(runId: string, filter: DeviceFilter): Promise<Page<DeviceReport>> {
     return listDeviceReports(this.#client, runId, filter);
+  }
+
+  eachDevice(runId: string, outcomes?: readonly string[]): AsyncIterable<readonly DeviceReport[]> {
+    return eachDeviceReport(this.#client, runId, outcomes);
   }
 
   listAccepted(runId: string): AsyncIterable<readonly StoredDevice[]> {
