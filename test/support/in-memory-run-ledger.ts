@@ -117,6 +117,17 @@ export class InMemoryRunLedger implements RunLedger {
     );
   }
 
+  findDevices(
+    runId: string,
+    deviceIds: readonly string[],
+    outcomes: readonly string[],
+  ): Promise<ReadonlySet<string>> {
+    const found = deviceIds.filter((id) =>
+      outcomes.includes(this.outcomes.get(`${runId}/${id}`)?.outcome ?? ''),
+    );
+    return Promise.resolve(new Set(found));
+  }
+
   async *listAccepted(runId: string): AsyncIterable<readonly StoredDevice[]> {
     const ofRun = [...this.outcomes].filter(([key]) => key.startsWith(`${runId}/`));
     const accepted = ofRun.flatMap(([, report]) => {

@@ -59,6 +59,10 @@ export class SimulatedRunLedger implements RunLedger {
     throw new Error('The devices of a simulated run are not listed.');
   }
 
+  findDevices(): Promise<never> {
+    throw new Error('The devices of a simulated run are not listed.');
+  }
+
   listAccepted(): AsyncIterable<never> {
     throw new Error('A simulated run is not verified.');
   }

@@ -21,6 +21,7 @@ import {
 } from './batch-entity.ts';
 import { listAcceptedDevices, saveDeviceVerdicts } from './accepted-devices.ts';
 import { eachDeviceReport, listDeviceReports } from './device-reports.ts';
+import { findDevices } from './find-devices.ts';
 import { toDeviceEntities, toSkippedEntity } from './device-entity.ts';
 import { isNotFound, isStale, withTable } from './tables.ts';
 import { createAll, inTransactions } from './transactions.ts';
@@ -98,6 +99,14 @@ export class TableRunLedger implements RunLedger {
 
   eachDevice(runId: string, outcomes?: readonly string[]): AsyncIterable<readonly DeviceReport[]> {
     return eachDeviceReport(this.#client, runId, outcomes);
+  }
+
+  findDevices(
+    runId: string,
+    deviceIds: readonly string[],
+    outcomes: readonly string[],
+  ): Promise<ReadonlySet<string>> {
+    return findDevices(this.#client, runId, deviceIds, outcomes);
   }
 
   listAccepted(runId: string): AsyncIterable<readonly StoredDevice[]> {

@@ -64,6 +64,17 @@ export interface RunLedger {
     runId: string,
     outcomes?: readonly string[],
   ) => AsyncIterable<readonly DeviceReport[]>;
+  /**
+   * Those of some devices that have one of the outcomes in an ended run; quick for a few devices as
+   * for many.
+   *
+   * @param deviceIds each once
+   */
+  findDevices: (
+    runId: string,
+    deviceIds: readonly string[],
+    outcomes: readonly string[],
+  ) => Promise<ReadonlySet<string>>;
   /** The devices of an ended run whose command was accepted, some at a time. */
   listAccepted: (runId: string) => AsyncIterable<readonly StoredDevice[]>;
   /**
