@@ -14,7 +14,7 @@ import {
   startOfTest as now,
 } from '../../support/factories.ts';
 import { collect } from '../../support/collect.ts';
-import { aTable, countRequests } from '../../support/storage.ts';
+import { aTable, countRequests, rowsAskedFor } from '../../support/storage.ts';
 
 let table = aTable();
 let ledger = new TableRunLedger(table);
@@ -196,19 +196,6 @@ describe('pages', () => {
 });
 
 describe('a page that is asked for', () => {
-  /** How many rows each request asked for. */
-  function rowsAskedFor(client: typeof table): number[] {
-    const rows: number[] = [];
-    client.pipeline.addPolicy({
-      name: 'rowsAskedFor',
-      sendRequest(request, next) {
-        rows.push(Number(new URL(request.url).searchParams.get('$top')));
-        return next(request);
-      },
-    });
-    return rows;
-  }
-
   it('of an open run costs a few batches, not a thousand', async () => {
     await ledger.addBatches(Array.from({ length: 60 }, (_, number) => batchOf(number, 1, 50)));
     const asked = rowsAskedFor(table);
