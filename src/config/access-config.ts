@@ -1,6 +1,6 @@
-import type { TrustedTenant } from './core/admit-caller.ts';
-import { entraIssuers, entraKeysUri } from './core/entra-clouds.ts';
-import type { Settings } from './schemas/settings-schema.ts';
+import type { TrustedTenant } from '../core/admit-caller.ts';
+import { entraIssuers, entraKeysUri } from '../core/entra-clouds.ts';
+import type { Settings } from '../schemas/settings-schema.ts';
 
 /** How callers prove who they are to Entra ID's satisfaction. */
 export interface EntraConfig {
