@@ -1,5 +1,6 @@
 import type { WebhookOptions } from '../adapters/notify/webhook-notifier.ts';
 import type { Settings } from '../schemas/settings-schema.ts';
+import { ownOrigin } from './own-origin.ts';
 
 /** Who is told of runs that ended, and where the app is, for links. */
 export type NotifyConfig = Pick<WebhookOptions, 'url' | 'format' | 'appUrl'>;
@@ -9,7 +10,5 @@ export function notifyOf(settings: Settings): NotifyConfig | undefined {
   const { NOTIFY_WEBHOOK_URL: url, NOTIFY_FORMAT: format, WEBSITE_HOSTNAME: host } = settings;
   if (url === undefined) return undefined;
   if (host === undefined) return { url, format };
-  // A host on the developer's machine serves without https.
-  const scheme = /^(localhost|127(\.\d{1,3}){3})(:|$)/i.test(host) ? 'http' : 'https';
-  return { url, format, appUrl: `${scheme}://${host}` };
+  return { url, format, appUrl: ownOrigin(host) };
 }
