@@ -2,7 +2,6 @@ import type { BulkCommand, Command } from '../../../src/core/actions/action.ts';
 import type { Answer } from '../../../src/core/answer.ts';
 import type { BulkReply } from '../../../src/core/bulk-reply.ts';
 import type { ListedDevice } from '../../../src/core/device.ts';
-import type { GroupMembers } from '../../../src/core/match-scope.ts';
 import type { CommandSender, DeviceDirectory } from '../../../src/use-cases/ports.ts';
 import type { Instance } from '../platform/instance.ts';
 import { latencies } from './latency.ts';
@@ -43,7 +42,7 @@ export class SimulatedGraph implements DeviceDirectory, CommandSender {
     throw new Error('A simulated run is of devices.');
   }
 
-  getGroupMembers(): Promise<GroupMembers> {
+  listGroupMembers(): AsyncIterable<never> {
     throw new Error('A simulated run is of the whole fleet.');
   }
 

@@ -1,6 +1,7 @@
 import { type Answer, classifyAnswer } from '../../core/answer.ts';
 import { type BackoffPolicy, backoffMs } from '../../core/backoff.ts';
 import { listingFailed } from '../../core/problems.ts';
+import type { Problem } from '../../core/run.ts';
 import { ListingError } from '../../use-cases/ports.ts';
 
 export interface PatienceOptions {
@@ -8,6 +9,8 @@ export interface PatienceOptions {
   readonly random: () => number;
   /** The app role that a 403 lacks. */
   readonly role: string;
+  /** What it means that there is no such list (404); absent: that the list failed. */
+  readonly ifMissing?: Problem;
 }
 
 /** What to do before the same call is made again. */
@@ -28,7 +31,8 @@ const MIN_THROTTLED_MS = 1_000;
  *
  * @returns a function that throws ListingError when the patience is over
  */
-export function listingPatience({ policy, random, role }: PatienceOptions): (a: Answer) => Again {
+export function listingPatience(options: PatienceOptions): (a: Answer) => Again {
+  const { policy, random, role, ifMissing } = options;
   let isRenewed = false;
   let failures = 0;
   let throttled = 0;
@@ -38,6 +42,7 @@ export function listingPatience({ policy, random, role }: PatienceOptions): (a: 
       isRenewed = true;
       return { kind: 'renew' };
     }
+    if (answer.status === 404 && ifMissing !== undefined) throw new ListingError(ifMissing);
     const verdict = classifyAnswer(answer, role);
     if (verdict.kind === 'refused') throw new ListingError(verdict.problem);
     const isThrottled = verdict.kind === 'throttled';
