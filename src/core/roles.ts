@@ -23,24 +23,50 @@ export interface RoleNeeds {
 }
 
 /**
- * The roles that a token lacks, by their least-privileged names.
+ * What it takes to read the members of a group
+ * (learn.microsoft.com/graph/api/group-list-transitivemembers), and to see which devices they are
+ * (learn.microsoft.com/graph/api/device-list).
+ */
+const groupRoles = {
+  members: [
+    'GroupMember.Read.All',
+    'GroupMember.ReadWrite.All',
+    'Group.Read.All',
+    'Group.ReadWrite.All',
+    'Directory.Read.All',
+    // The page on members does not name it. Should Graph refuse it, the list says which role it takes.
+    'Directory.ReadWrite.All',
+  ],
+  devices: [
+    'Device.Read.All',
+    'Device.ReadWrite.All',
+    'Directory.Read.All',
+    'Directory.ReadWrite.All',
+  ],
+} as const satisfies Record<string, RolesOfList>;
+
+/** The least with which a scope may name groups. */
+export const GROUP_ROLES = [groupRoles.members[0], groupRoles.devices[0]] as const;
+
+/**
+ * The roles that a token lacks, by their least-privileged names. Whatever else gives the same lists
+ * will do: it is Graph that serves them.
  *
  * @param granted the token's `roles` claim
  */
 export function missingRoles(granted: readonly string[], needs: RoleNeeds): string[] {
-  const { listRoles = listDevicesRoles } = needs;
-  // The role of the action may be one of them; then it is enough to have that one.
-  const canList = listRoles.some((role) => granted.includes(role) || role === needs.actionRole);
-  const missing = canList ? [] : [listRoles[0]];
-  const needed = [
-    ...(needs.actionRole === undefined ? [] : [needs.actionRole]),
-    ...(needs.readsGroups === true ? GROUP_ROLES : []),
+  const { actionRole, listRoles = listDevicesRoles, readsGroups = false } = needs;
+  const held = new Set(granted);
+  const lacking = (accepted: RolesOfList) =>
+    accepted.some((role) => held.has(role)) ? [] : [accepted[0]];
+  // The role of the action may give the list as well; then it is enough to have that one.
+  const isListed = actionRole !== undefined && listRoles.includes(actionRole);
+  return [
+    ...(isListed ? [] : lacking(listRoles)),
+    ...(actionRole === undefined ? [] : lacking([actionRole])),
+    ...(readsGroups ? Object.values(groupRoles).flatMap(lacking) : []),
   ];
-  return [...missing, ...needed.filter((role) => !granted.includes(role))];
 }
-
-/** What it takes to read the members of a group, and to see which devices they are. */
-export const GROUP_ROLES = ['GroupMember.Read.All', 'Device.Read.All'] as const;
 
 /**
  * What an app can be set up for, and the app roles that each takes, the least that are accepted:

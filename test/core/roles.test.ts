@@ -37,6 +37,16 @@ describe('missingRoles', () => {
     [['GroupMember.Read.All'], ['Device.Read.All']],
     [['Device.Read.All'], ['GroupMember.Read.All']],
     [['GroupMember.Read.All', 'Device.Read.All'], []],
+    [['Group.Read.All', 'Device.ReadWrite.All'], []],
+    [['GroupMember.ReadWrite.All', 'Device.Read.All'], []],
+    [['Group.ReadWrite.All'], ['Device.Read.All']],
+    [['Device.ReadWrite.All'], ['GroupMember.Read.All']],
+    [['Directory.Read.All'], []],
+    [['Directory.ReadWrite.All'], []],
+    [
+      ['User.Read.All', 'GroupMember.Read'],
+      ['GroupMember.Read.All', 'Device.Read.All'],
+    ],
   ])('of a scope with groups and %j are %j', (granted, missing) => {
     const roles = [LIST_DEVICES_ROLE, actionRole, ...granted];
     expect(missingRoles(roles, { actionRole, readsGroups: true })).toEqual(missing);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { listGroupMembers } from '../../../src/adapters/graph/group-members.ts';
 import { listingFailed, missingPermission, unknownGroup } from '../../../src/core/problems.ts';
-import { LIST_DEVICES_ROLE } from '../../../src/core/roles.ts';
+import { LIST_DEVICES_ROLE, missingRoles } from '../../../src/core/roles.ts';
 import type { DeviceDirectory } from '../../../src/use-cases/ports.ts';
 import { readGroups } from '../../../src/use-cases/read-groups.ts';
 import { collect } from '../../support/collect.ts';
@@ -164,6 +164,17 @@ describe('a group of a simulated directory', () => {
       });
     },
   );
+
+  it.each([
+    ['Group.Read.All', 'Device.ReadWrite.All'],
+    ['GroupMember.ReadWrite.All', 'Directory.Read.All'],
+    ['Directory.ReadWrite.All', 'Device.Read.All'],
+  ])('is read with the broader roles %s and %s, which a run takes as well', async (...broader) => {
+    const granted = [LIST_DEVICES_ROLE, ...broader];
+    const { directory } = await aTenant({ fleet, groups }, granted);
+    expect(missingRoles(granted, { readsGroups: true })).toEqual([]);
+    expect((await readAll(directory)).deviceIds.size).toBeGreaterThan(999);
+  });
 
   it('is read through failures', async () => {
     const faults = { rate503: 0.2, throttledRate: 0.2 };
