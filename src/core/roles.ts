@@ -102,16 +102,5 @@ export function featuresFor(roles: readonly string[]): Feature[] {
   return [...new Set(features.map(({ neededFor }) => neededFor))];
 }
 
-/** Ids of app roles of Microsoft Graph (00000003-0000-0000-c000-000000000000), for grants. */
-export const roleIds: Readonly<Record<string, string>> = {
-  'DeviceManagementManagedDevices.Read.All': '2f51be20-0bb4-4fed-bf7b-db946066c75e',
-  'DeviceManagementManagedDevices.PrivilegedOperations.All': '5b07b0dd-2377-4e44-a38d-703f09a0dc3c',
-  'DeviceManagementServiceConfig.Read.All': '06a5fe6d-c49d-46a7-b082-56b1b14103c7',
-  'DeviceManagementServiceConfig.ReadWrite.All': '5ac13192-7ace-4fcf-b828-1a26f28068ee',
-  'GroupMember.Read.All': '98830695-27a2-44f7-8c18-0c3ebc9698f6',
-  'Device.Read.All': '7438b122-aefc-4978-80ed-43db9fcc7715',
-  'DeviceManagementApps.Read.All': '7a6ee1e7-141e-4cec-ae74-d9db155731ff',
-};
-
 /** The application id of Microsoft Graph, in every tenant of every cloud. */
 export const GRAPH_APP_ID = '00000003-0000-0000-c000-000000000000';

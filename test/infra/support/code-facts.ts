@@ -5,7 +5,7 @@ import { ConfigError } from '../../../src/config/config-error.ts';
 import type { Action, Command } from '../../../src/core/actions/action.ts';
 import { actions } from '../../../src/core/actions/index.ts';
 import { metricNames } from '../../../src/core/metrics.ts';
-import { GRAPH_APP_ID, featureRoles, roleIds } from '../../../src/core/roles.ts';
+import { GRAPH_APP_ID, featureRoles } from '../../../src/core/roles.ts';
 import { operations } from '../../../src/functions/http/openapi-operations.ts';
 import { settingsSchema } from '../../../src/schemas/settings-schema.ts';
 import { aDeviceId } from '../../support/factories.ts';
@@ -28,8 +28,6 @@ export interface CodeFacts {
   readonly roles: Readonly<Record<string, readonly string[]>>;
   /** What the app calls on Microsoft Graph to send a command, `POST /v1.0/…`. */
   readonly commands: readonly string[];
-  /** Roles whose ids the code knows. */
-  readonly knownRoles: readonly string[];
 }
 
 export interface Route {
@@ -56,7 +54,6 @@ export async function readCodeFacts(): Promise<CodeFacts> {
     graphAppId: GRAPH_APP_ID,
     roles: featureRoles,
     commands: Object.values(actions).flatMap(callsOf),
-    knownRoles: Object.keys(roleIds),
   };
 }
 
