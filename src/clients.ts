@@ -1,4 +1,5 @@
 import { ManagedIdentityCredential } from '@azure/identity';
+import { GraphAppInstallReports } from './adapters/graph/graph-app-install-reports.ts';
 import { GraphCommandSender } from './adapters/graph/graph-command-sender.ts';
 import { graphClient } from './adapters/graph/graph-client.ts';
 import { GraphDeviceDirectory } from './adapters/graph/graph-device-directory.ts';
@@ -43,7 +44,7 @@ export function createClients(config: Config): { ports: Ports; checks: Dependenc
     initialDelayMs: sync.initialBackoffMs,
     maxDelayMs: sync.maxBackoffMs,
   };
-  const { endpoint } = graph;
+  const listing = { client, token, endpoint: graph.endpoint, clock, random, policy };
   const { writesPerSecond } = sync;
   const { connectionString, usesIdentity } = telemetry;
   const commands = commandCatalog(actions);
@@ -60,7 +61,8 @@ export function createClients(config: Config): { ports: Ports; checks: Dependenc
       commands,
       permissions: { granted: () => token.roles() },
       queue: new StorageRunQueue(queues),
-      directory: new GraphDeviceDirectory({ client, token, endpoint, clock, random, policy }),
+      directory: new GraphDeviceDirectory(listing),
+      appInstalls: new GraphAppInstallReports(listing),
       sender: new GraphCommandSender(client, token),
       budget: new TableWriteBudget(coordination, { clock, random, writesPerSecond }),
       ...(notify === undefined ? {} : { notifier: new WebhookNotifier({ ...notify, clock }) }),

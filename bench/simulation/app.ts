@@ -252,6 +252,7 @@ export class SimulatedApp {
       queue: new SimulatedRunQueue(this.#queues, instance),
       permissions: { granted: () => Promise.resolve(allRoles) },
       directory: graph,
+      appInstalls: graph,
       sender: graph,
       budget: new SimulatedWriteBudget(this.budgetRow, instance, this.#options.writesPerSecond),
       telemetry: { emit: () => Promise.resolve() },

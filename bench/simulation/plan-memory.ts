@@ -38,12 +38,14 @@ export async function measurePlanMemory(devices: number): Promise<number> {
   const ledger = new LedgerProbe(new CompactLedger(fleet), instance, heap);
   const request = { action: 'syncDevice', trigger: 'http', requestedBy: 'bench' } as const;
   await runs.create(newRun('measured', request, world.now(), 3_600_000));
+  const graph = new SimulatedGraph(new Tenant(world, fleet), instance);
   const plan = planRun(
     {
       runs,
       ledger,
       queue: new SimulatedRunQueue(new Queues(), instance),
-      directory: new SimulatedGraph(new Tenant(world, fleet), instance),
+      directory: graph,
+      appInstalls: graph,
       commands: commandCatalog(actions),
       permissions: { granted: () => Promise.resolve(Object.values(featureRoles).flat()) },
       clock: instance.clock,

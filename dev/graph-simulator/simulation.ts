@@ -1,3 +1,4 @@
+import { createAppInstalls, type AppInstalls } from './apps/app-installs.ts';
 import type { BulkSettings } from './bulk/bulk-options.ts';
 import type { Clock } from './clock.ts';
 import { createGroups, type Groups } from './directory/groups.ts';
@@ -28,6 +29,7 @@ export interface Simulation {
   memberProperties: MemberProperties;
   servicePrincipals: ServicePrincipals;
   connectors: Connectors;
+  appInstalls: AppInstalls;
   quotas: Quotas;
   bulk: BulkSettings;
   /** What goes wrong at present; replaced as a whole when it changes. */
@@ -74,6 +76,7 @@ export function createSimulation(settings: SimulationSettings): Simulation {
     memberProperties: createMemberProperties(fleet, properties, settings.groups),
     servicePrincipals: createServicePrincipals(settings.servicePrincipals, seed),
     connectors: createConnectors({ count, seed, startedAt, clockScale }),
+    appInstalls: createAppInstalls(fleet),
     quotas: createQuotas(settings.quota),
     bulk: settings.bulk,
     faults: settings.faults,

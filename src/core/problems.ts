@@ -77,6 +77,15 @@ export function listingFailed(why: string): Problem {
   };
 }
 
+/** What Intune knows of failed app installs could not be read; it is an extra of the report. */
+export function appInstallsUnread(why: string): Problem {
+  return {
+    code: 'appInstallsUnread',
+    title: 'Failed app installs could not be read to the end',
+    detail: `${why} The run itself is not affected; the next one reads them again.`,
+  };
+}
+
 /** Planning failed again and again for a reason of the app's own. */
 export function planningFailed(): Problem {
   return {

@@ -68,6 +68,17 @@ export function missingRoles(granted: readonly string[], needs: RoleNeeds): stri
   ];
 }
 
+/** Whether the report says what a run does about failed app installs: an extra that may be left out. */
+export function mayReadApps(granted: readonly string[]): boolean {
+  return readAppsRoles.some((role) => granted.includes(role));
+}
+
+/** Every role with each of which Graph reports app installs as far as it concerns apps; the least first. */
+const readAppsRoles = [
+  'DeviceManagementApps.Read.All',
+  'DeviceManagementApps.ReadWrite.All',
+] as const;
+
 /**
  * What an app can be set up for, and the app roles that each takes, the least that are accepted:
  * sending the commands, scopes with Entra groups, Exchange connectors, and failed app installs in the
@@ -77,7 +88,7 @@ export const featureRoles = {
   sync: [LIST_DEVICES_ROLE, 'DeviceManagementManagedDevices.PrivilegedOperations.All'],
   groups: GROUP_ROLES,
   exchange: ['DeviceManagementServiceConfig.ReadWrite.All'],
-  apps: ['DeviceManagementApps.Read.All'],
+  apps: [readAppsRoles[0]],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Feature = keyof typeof featureRoles;

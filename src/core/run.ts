@@ -1,4 +1,5 @@
 import type { ActionParameters } from './actions/action.ts';
+import type { AppInstalls } from './app-installs.ts';
 import type { SendMode } from './batch.ts';
 import type { NoticeState } from './notice-state.ts';
 import type { PlanSummary } from './plan-summary.ts';
@@ -85,6 +86,8 @@ export interface Run {
   readonly stop?: RunStop;
   readonly problem?: Problem;
   readonly note?: Note;
+  /** What the sync does about failed app installs; absent where the identity may not read apps. */
+  readonly appInstalls?: AppInstalls;
 
   readonly createdAt: number;
   readonly startedAt?: number;

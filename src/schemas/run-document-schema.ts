@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { sendModes } from '../core/batch.ts';
-import { deviceOutcomes } from '../core/device-report.ts';
 import { finalStatuses, openStatuses, runTriggers } from '../core/run.ts';
+import { pageOf } from './page-schema.ts';
 import { scopeSchema } from './scope-schema.ts';
 
 const time = z.iso.datetime();
@@ -17,9 +17,7 @@ const told = z.strictObject({ code: z.string(), title: z.string(), detail: z.str
 
 export const runStatusSchema = z.enum([...openStatuses, ...finalStatuses]);
 export const runTriggerSchema = z.enum(runTriggers);
-export const deviceOutcomeSchema = z.enum(deviceOutcomes);
 
-const problem = z.strictObject({ code: z.string(), title: z.string(), detail: z.string() });
 const countOrNull = count.nullable();
 const minutesOrNull = z.number().min(0).nullable();
 
@@ -33,7 +31,31 @@ const verificationSchema = z.strictObject({
   gone: countOrNull,
   medianMinutes: minutesOrNull,
   p90Minutes: minutesOrNull,
-  problem: problem.optional(),
+  problem: told.optional(),
+});
+
+/** What the sync does about app installs that failed on its devices. */
+const appInstallsSchema = z.strictObject({
+  readAt: time,
+  retried: count,
+  notRetried: count,
+  unknown: count,
+  failed: z
+    .array(
+      z.strictObject({
+        app: z.string(),
+        platform: z.string(),
+        signedCode: z.int().nullable(),
+        hex: z.string().nullable(),
+        retryable: z.boolean().nullable(),
+        devices: count,
+      }),
+    )
+    .meta({
+      description: 'By app and error, the most devices first; the first 50. `retryable` as known.',
+    }),
+  isComplete: z.boolean(),
+  problem: told.optional(),
 });
 
 /** A run as the API shows it. */
@@ -81,6 +103,9 @@ export const runDocumentSchema = z
       estimatedCompletionAt: timeOrNull,
     }),
     verification: z.array(verificationSchema),
+    appInstalls: appInstallsSchema.optional().meta({
+      description: 'Failed app installs that the run retries, or cannot, where it may read apps.',
+    }),
     plan: z
       .strictObject({
         devices: count,
@@ -114,68 +139,4 @@ export const runDocumentSchema = z
 
 export type RunDocument = z.input<typeof runDocumentSchema>;
 
-/** A device of a run as the API shows it. */
-export const deviceDocumentSchema = z
-  .strictObject({
-    deviceId: z.string(),
-    deviceName: z.string(),
-    platform: z.string(),
-    outcome: deviceOutcomeSchema,
-    reason: z.string().optional(),
-    code: z.string().optional(),
-    message: z.string().optional(),
-    attempts: count,
-    sentBy: z.enum(sendModes).optional(),
-    requestId: z.string().optional(),
-    acceptedAt: time.optional(),
-    previousCheckInAt: time.optional(),
-    checkedInAt: time.optional(),
-    ownership: z.string().optional(),
-  })
-  .meta({ id: 'Device' });
-
-/** A device that stayed silent in the last runs, as the API shows it. */
-export const silentDeviceSchema = z
-  .strictObject({
-    deviceId: z.string(),
-    deviceName: z.string(),
-    platform: z.string(),
-    ownership: z.string().optional(),
-    lastCheckInAt: time.optional(),
-    runId: z.string(),
-  })
-  .meta({ id: 'SilentDevice' });
-
-/** A page of a list. */
-function pageOf<Item extends z.ZodType>(item: Item, id: string) {
-  return z
-    .strictObject({ value: z.array(item), continuationToken: z.string().optional() })
-    .meta({ id });
-}
-
 export const runPageSchema = pageOf(runDocumentSchema, 'RunPage');
-export const devicePageSchema = pageOf(deviceDocumentSchema, 'DevicePage');
-export const silentDevicePageSchema = pageOf(silentDeviceSchema, 'SilentDevicePage');
-
-/** A failure, RFC 9457. */
-export const problemSchema = z
-  .strictObject({
-    type: z.string(),
-    title: z.string(),
-    status: z.int(),
-    detail: z.string(),
-    errors: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
-  })
-  .meta({ id: 'Problem' });
-
-const dependency = z.strictObject({
-  status: z.enum(['ok', 'degraded', 'unavailable']),
-  detail: z.string().optional(),
-});
-
-export const healthSchema = z
-  .strictObject({
-    status: z.enum(['ok', 'degraded', 'unavailable']),
-    dependencies: z.record(z.string(), dependency),
-  })
-  .meta({ id: 'Health' });

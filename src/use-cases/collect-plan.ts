@@ -11,7 +11,6 @@ import {
 import type { Problem, Run } from '../core/run.ts';
 import { groupIdsOf, idsOf } from '../core/scope.ts';
 import { isUnsupported } from '../core/skip-rules.ts';
-import { devicesOf } from './devices-of.ts';
 import { planOfTargets } from './plan-of-targets.ts';
 import type { Log, Ports } from './ports.ts';
 import { readGroups } from './read-groups.ts';
@@ -132,7 +131,7 @@ async function planOfRun(
 ): Promise<Plan> {
   if (source.kind === 'retry') {
     const devices: PlannedDevice[] = [];
-    for await (const page of devicesOf(ledger, source.runId, source.outcomes)) {
+    for await (const page of ledger.eachDevice(source.runId, source.outcomes)) {
       // Also a device that was not found gets a command: to try again is what was asked for.
       devices.push(...page.map(toPlannedDevice).map(({ result: _result, ...device }) => device));
       await signOfLife();
@@ -143,7 +142,7 @@ async function planOfRun(
     devices: [],
     skipped: [],
   };
-  for await (const page of devicesOf(ledger, source.runId)) {
+  for await (const page of ledger.eachDevice(source.runId)) {
     for (const report of page) {
       const skipped = toSkippedDevice(report);
       if (skipped === undefined) plan.devices.push(toPlannedDevice(report));

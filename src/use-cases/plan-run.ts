@@ -12,11 +12,12 @@ import { groupIdsOf } from '../core/scope.ts';
 import { claimPlan, planSignOfLife } from './claim-plan.ts';
 import { PlanRefusedError, collectPlan } from './collect-plan.ts';
 import { enqueueBatches } from './enqueue-batches.ts';
+import { noteAppInstalls } from './note-app-installs.ts';
 import { ListingError, type Log, type Ports, UnknownRunError } from './ports.ts';
 
 type PlanPorts = Pick<
   Ports,
-  'runs' | 'ledger' | 'queue' | 'directory' | 'permissions' | 'commands' | 'clock'
+  'runs' | 'ledger' | 'queue' | 'directory' | 'appInstalls' | 'permissions' | 'commands' | 'clock'
 >;
 
 /** Batches that are built and written at once: few, so that a plan's memory is its devices. */
@@ -42,8 +43,10 @@ export function planRun(ports: PlanPorts, pace: BatchPace) {
       if (run.startedAt !== undefined) await ports.ledger.clear(runId);
       run = await makePlan(ports, pace, claimed, plannedBy, log);
     }
-    if (isFinal(run) || run.stop !== undefined || run.status === 'planning') return;
-    await enqueueBatches(ports, run);
+    if (run.plannedAt === undefined || run.dryRun) return;
+    if (!isFinal(run) && run.stop === undefined) await enqueueBatches(ports, run);
+    // Only now, so that no device waits for it.
+    await noteAppInstalls(ports, run, log);
   };
 }
 

@@ -1,6 +1,12 @@
 import type { CommandCatalog } from '../core/actions/command-catalog.ts';
 import type { Clock, Telemetry } from './ports/environment.ts';
-import type { CommandSender, DeviceDirectory, Permissions, WriteBudget } from './ports/graph.ts';
+import type {
+  AppInstallReports,
+  CommandSender,
+  DeviceDirectory,
+  Permissions,
+  WriteBudget,
+} from './ports/graph.ts';
 import type { RunLedger } from './ports/ledger.ts';
 import type { Notifier } from './ports/notifier.ts';
 import type { RunQueue } from './ports/queue.ts';
@@ -30,6 +36,7 @@ export interface Ports {
   /** What can be sent: no use case knows an action by its name. */
   readonly commands: CommandCatalog;
   readonly directory: DeviceDirectory;
+  readonly appInstalls: AppInstallReports;
   readonly sender: CommandSender;
   readonly budget: WriteBudget;
   readonly telemetry: Telemetry;

@@ -41,6 +41,14 @@ export interface RunDocument {
   >;
   readonly problem?: { readonly code: string; readonly detail: string };
   readonly plan?: { readonly devices: number };
+  readonly appInstalls?: {
+    readonly failed: readonly {
+      readonly app: string;
+      readonly platform: string;
+      readonly signedCode: number;
+      readonly devices: number;
+    }[];
+  };
   readonly [property: string]: unknown;
 }
 

@@ -5,12 +5,14 @@ import type {
   TargetList,
 } from '../../src/core/actions/action.ts';
 import type { Answer } from '../../src/core/answer.ts';
+import type { FailedInstall } from '../../src/core/app-installs.ts';
 import type { BulkReply } from '../../src/core/bulk-reply.ts';
 import type { CheckIn } from '../../src/core/check-in.ts';
 import type { BatchDevice, ListedDevice } from '../../src/core/device.ts';
 import type { GroupMembers, GroupMembersPage } from '../../src/core/match-scope.ts';
 import { unknownGroup } from '../../src/core/problems.ts';
 import {
+  type AppInstallReports,
   type Clock,
   type CommandSender,
   type DeviceDirectory,
@@ -31,7 +33,7 @@ const allAccepted: BulkScript = (ids) => ({
 const accepted: Script = () => ({ status: 204 });
 
 /** Graph as the use cases see it: a fleet to list, and a log of what was sent to it. */
-export class SimulatedGraph implements DeviceDirectory, CommandSender {
+export class SimulatedGraph implements DeviceDirectory, AppInstallReports, CommandSender {
   /** The devices of each call, with its time. */
   readonly sends: { readonly at: number; readonly deviceIds: readonly string[] }[] = [];
   /** The devices of each bulk call, with its time. */
@@ -48,6 +50,8 @@ export class SimulatedGraph implements DeviceDirectory, CommandSender {
   readonly groups = new Map<string, GroupMembers>();
   /** What is in other lists, by their address. */
   readonly targets = new Map<string, readonly BatchDevice[]>();
+  /** What Intune reports of failed app installs. */
+  failedInstalls: readonly FailedInstall[] = [];
   /** Every request that was sent, with the version it went to. */
   readonly requests: (ActionRequest & { readonly version: string })[] = [];
   readonly #fleet: readonly ListedDevice[];
@@ -70,6 +74,10 @@ export class SimulatedGraph implements DeviceDirectory, CommandSender {
 
   listCheckIns(): AsyncIterable<readonly CheckIn[]> {
     return this.listDevices();
+  }
+
+  async *listFailed(): AsyncIterable<readonly FailedInstall[]> {
+    yield await Promise.resolve(this.failedInstalls);
   }
 
   async *getDevices(

@@ -233,6 +233,7 @@ export class Simulation {
       commands: commandCatalog(this.#options.actions ?? actions),
       permissions: { granted: () => Promise.resolve(allRoles) },
       directory: graph,
+      appInstalls: graph,
       sender: graph,
       budget: new InMemoryWriteBudget(clock, writesPerSecond),
       telemetry: {

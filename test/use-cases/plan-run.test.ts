@@ -73,12 +73,12 @@ describe('a list that ends early', () => {
 describe('a plan', () => {
   it('for a run that does not exist is refused', async () => {
     const app = new Simulation({ fleet: [] });
-    const { runs, ledger, queue, graph: directory, clock } = app;
+    const { runs, ledger, queue, graph, clock } = app;
     const pace = { batchSize: 50, batchDelayMs: 0, writesPerSecond: 8 };
     const permissions = { granted: () => Promise.resolve([]) };
     const commands = commandCatalog(actions);
-    const ports = { runs, ledger, queue, directory, permissions, commands, clock };
-    const plan = planRun(ports, pace);
+    const of = { directory: graph, appInstalls: graph, permissions, commands };
+    const plan = planRun({ runs, ledger, queue, clock, ...of }, pace);
 
     await expect(plan('9999999999999-00000000', 'm', silentLog)).rejects.toThrow('no run');
   });

@@ -1,8 +1,13 @@
 import type { BulkCommand, Command } from '../../../src/core/actions/action.ts';
 import type { Answer } from '../../../src/core/answer.ts';
+import type { FailedInstall } from '../../../src/core/app-installs.ts';
 import type { BulkReply } from '../../../src/core/bulk-reply.ts';
 import type { ListedDevice } from '../../../src/core/device.ts';
-import type { CommandSender, DeviceDirectory } from '../../../src/use-cases/ports.ts';
+import type {
+  AppInstallReports,
+  CommandSender,
+  DeviceDirectory,
+} from '../../../src/use-cases/ports.ts';
 import type { Instance } from '../platform/instance.ts';
 import { latencies } from './latency.ts';
 import type { Tenant, Verdict } from './tenant.ts';
@@ -13,7 +18,7 @@ const PAGE_SIZE = 1_000;
 const accepted: Answer = { status: 204 };
 
 /** Graph as an instance of the app reaches it. */
-export class SimulatedGraph implements DeviceDirectory, CommandSender {
+export class SimulatedGraph implements DeviceDirectory, AppInstallReports, CommandSender {
   readonly #tenant: Tenant;
   readonly #instance: Instance;
 
@@ -36,6 +41,12 @@ export class SimulatedGraph implements DeviceDirectory, CommandSender {
 
   listCheckIns(): AsyncIterable<never> {
     throw new Error('A simulated run is not verified.');
+  }
+
+  /** The tenant has no apps; that is found out with one call. */
+  async *listFailed(): AsyncIterable<readonly FailedInstall[]> {
+    await this.#instance.take(latencies.graphPage);
+    yield [];
   }
 
   listTargets(): AsyncIterable<never> {

@@ -5,6 +5,7 @@ import { describeIssues } from '../parse-option.ts';
 import { quotaChangeSchema } from '../quota/quota-options.ts';
 import type { Simulation } from '../simulation.ts';
 import type { ControlRoute } from './control-route.ts';
+import { describeAppInstalls } from './describe-app-installs.ts';
 import { describeConnectors } from './describe-connectors.ts';
 import { deviceRoutes } from './device-routes.ts';
 
@@ -78,6 +79,12 @@ export const controlRoutes: readonly ControlRoute[] = [
     path: '/connectors',
     summary: 'the Exchange connectors and the syncs that were sent to them',
     handle: ({ connectors, clock }) => describeConnectors(connectors, clock.now()),
+  },
+  {
+    method: 'GET',
+    path: '/app-installs',
+    summary: 'on which listed devices the install of an app failed, by app and error code',
+    handle: describeAppInstalls,
   },
   ...deviceRoutes,
 ];

@@ -1,6 +1,7 @@
 import type { Endpoint } from '../graph/endpoint.ts';
 import { comanagedDevices, managedDevices } from './device-collections.ts';
 import { executeAction } from './execute-action.ts';
+import { getAppsInstallSummaryReport } from './get-apps-install-summary-report.ts';
 import { getExchangeConnector } from './get-exchange-connector.ts';
 import { getServicePrincipal } from './get-service-principal.ts';
 import { grantAppRole } from './grant-app-role.ts';
@@ -10,6 +11,7 @@ import { listAppRoleAssignments } from './list-app-role-assignments.ts';
 import { listExchangeConnectors } from './list-exchange-connectors.ts';
 import { listManagedDevices } from './list-managed-devices.ts';
 import { listTransitiveMembers } from './list-transitive-members.ts';
+import { retrieveDeviceAppInstallationStatusReport } from './retrieve-device-app-installation-status-report.ts';
 import { revokeAppRole } from './revoke-app-role.ts';
 import { syncDevice } from './sync-device.ts';
 import { syncExchangeConnector } from './sync-exchange-connector.ts';
@@ -36,4 +38,6 @@ export const endpoints: readonly Endpoint[] = [
   listExchangeConnectors,
   getExchangeConnector,
   syncExchangeConnector,
+  getAppsInstallSummaryReport,
+  retrieveDeviceAppInstallationStatusReport,
 ];

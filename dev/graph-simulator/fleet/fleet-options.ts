@@ -52,6 +52,8 @@ export const fleetSchema = z.strictObject({
   goneShare: share.default(0),
   /** Refuses the sync with 400 although platform and agent could do it. */
   refusedShare: share.default(0),
+  /** Of the pairs of a device and an app for its platform: those whose install failed. */
+  failedInstallShare: share.default(0.02),
   /** How many devices at the end of a page are listed again at the start of the next one. */
   duplicatesAcrossPages: z.int().min(0).max(999).default(0),
 });

@@ -1,3 +1,4 @@
+import type { QuotaCategory } from '../quota/quotas.ts';
 import type { Simulation } from '../simulation.ts';
 import type { Endpoint } from './endpoint.ts';
 import { injectedDirectoryError, injectedError } from './fault-responses.ts';
@@ -16,8 +17,10 @@ export function admit(
 ): GraphResponse | undefined {
   const { statistics, faults, dice } = simulation;
   if (endpoint.kind === 'listPage') statistics.count('listRequests');
-  const isDirectory = endpoint.service === 'directory';
-  const waitMs = isDirectory ? 0 : quotaWaitMs(simulation, endpoint, request);
+  if (endpoint.kind === 'report') statistics.count('reportRequests');
+  const { service = 'devices' } = endpoint;
+  const isDirectory = service === 'directory';
+  const waitMs = isDirectory ? 0 : quotaWaitMs(simulation, endpoint, service, request);
   if (waitMs > 0) return throttledResponse(simulation, request, waitMs);
   if (!isDirectory && isStorming(simulation, endpoint, request)) {
     statistics.fault('throttleUntil');
@@ -30,10 +33,14 @@ export function admit(
 }
 
 /** Counts the request; 0 when it is admitted. */
-function quotaWaitMs(simulation: Simulation, endpoint: Endpoint, request: GraphRequest): number {
+function quotaWaitMs(
+  simulation: Simulation,
+  endpoint: Endpoint,
+  category: QuotaCategory,
+  request: GraphRequest,
+): number {
   const { now } = request.trace;
-  const category = endpoint.service === 'enrollment' ? 'enrollment' : 'devices';
-  const usual = endpoint.method === 'GET' ? 0 : 1;
+  const usual = isRead(endpoint) ? 0 : 1;
   const writes = endpoint.writes?.(request, simulation) ?? usual;
   const { appId } = request.caller;
   const admission = simulation.quotas.admit({ appId, category, writes, now });
@@ -45,5 +52,9 @@ function quotaWaitMs(simulation: Simulation, endpoint: Endpoint, request: GraphR
 
 function isStorming({ faults }: Simulation, endpoint: Endpoint, request: GraphRequest): boolean {
   const { throttleUntil } = faults;
-  return endpoint.method !== 'GET' && throttleUntil !== null && request.trace.now < throttleUntil;
+  return !isRead(endpoint) && throttleUntil !== null && request.trace.now < throttleUntil;
+}
+
+function isRead({ method, kind }: Endpoint): boolean {
+  return method === 'GET' || kind === 'report';
 }

@@ -20,14 +20,17 @@ export interface Endpoint {
   path: string;
   /** Application permissions of which the caller needs one. */
   roles: readonly string[];
-  /** Which statistics and faults concern it. Device actions are writes to a device. */
-  kind: 'listPage' | 'deviceAction' | 'other';
+  /**
+   * Which statistics and faults concern it. Device actions are writes to a device. Reports are read
+   * with POST, and count as reading.
+   */
+  kind: 'listPage' | 'deviceAction' | 'report' | 'other';
   /**
    * The service behind it, which decides what errors look like, and the quota it counts against.
    * Default `devices`; `directory` (Entra ID) has limits of its own, which are not simulated.
    */
   service?: QuotaCategory | 'directory';
-  /** What a request costs of the write quota. Default: 0 for GET, otherwise 1. */
+  /** What a request costs of the write quota. Default: 0 for reading, otherwise 1. */
   writes?(request: GraphRequest, simulation: Simulation): number;
   /** Whether the segment is there at present. Default: always. */
   isAvailable?(simulation: Simulation): boolean;

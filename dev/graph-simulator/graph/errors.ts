@@ -1,3 +1,4 @@
+import { isGuid } from '../guid.ts';
 import type { GraphRequest, GraphResponse, Trace } from './messages.ts';
 
 const operationId = '00000000-0000-0000-0000-000000000000';
@@ -59,9 +60,11 @@ export function intuneMessage(text: string, request: GraphRequest): string {
   return JSON.stringify(nested, null, 2).replaceAll('\n', '\r\n');
 }
 
-/** Inside Intune an id is an OData key and an action has a qualified name. */
+/** Inside Intune an id is an OData key and an action, also of a collection, has a qualified name. */
 function internalUrl({ segments, version }: GraphRequest): string {
-  const [area, collection, id, action] = segments;
+  const [area, collection, ...rest] = segments;
+  const [id] = rest.filter(isGuid);
+  const action = rest.find((segment) => !isGuid(segment))?.replace(/^microsoft\.graph\./i, '');
   const key = id === undefined ? '' : `('${id}')`;
   const qualified = action === undefined ? '' : `/microsoft.management.services.api.${action}`;
   const apiVersion = version === 'beta' ? '5025-07-09' : '2025-07-09';

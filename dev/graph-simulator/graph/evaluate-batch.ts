@@ -82,13 +82,19 @@ function evaluateItem(simulation: Simulation, outer: GraphRequest, item: BatchIt
 }
 
 /** Header names come in either casing; HTTP says that they mean the same (RFC 9110, 5.1). */
-function toItem({ dice }: Simulation, { id, status, headers, body }: ItemResponse) {
+function toItem({ dice }: Simulation, response: ItemResponse) {
+  const { id, status, headers, body, contentType = 'application/json' } = response;
   const named = dice.choice() < 0.5 ? headers : lowerCaseNames(headers);
-  const type = body === undefined ? { 'Cache-Control': 'no-cache' } : jsonType;
-  return { id, status, headers: { ...named, ...type }, body: body ?? null };
+  const type =
+    body === undefined ? { 'Cache-Control': 'no-cache' } : { 'Content-Type': contentType };
+  return { id, status, headers: { ...named, ...type }, body: itemBody(response) };
 }
 
-const jsonType = { 'Content-Type': 'application/json' };
+/** A batch is JSON, so that a stream in it is base64: learn.microsoft.com/graph/json-batching */
+function itemBody({ body, contentType }: ItemResponse): unknown {
+  if (body === undefined) return null;
+  return contentType === undefined ? body : Buffer.from(JSON.stringify(body)).toString('base64');
+}
 
 function lowerCaseNames(headers: Record<string, string>): Record<string, string> {
   return Object.fromEntries(

@@ -37,6 +37,8 @@ export interface GraphResponse {
   headers: Record<string, string>;
   /** Written as JSON; absent for 204. */
   body?: unknown;
+  /** What the JSON is passed off as. Default: JSON. In a $batch anything else comes as base64. */
+  contentType?: 'application/octet-stream';
   /** Extra time the answer takes, on top of the latency. */
   delayMs?: number;
 }

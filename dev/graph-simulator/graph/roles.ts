@@ -35,6 +35,19 @@ export const connectorSyncRoles = [
   'DeviceManagementConfiguration.ReadWrite.All',
 ];
 
+/**
+ * Any of these may read reports; the list is that of Intune's own refusal:
+ * https://github.com/microsoftgraph/msgraph-sdk-powershell/issues/2081
+ */
+export const reportRoles = [
+  'DeviceManagementApps.Read.All',
+  'DeviceManagementApps.ReadWrite.All',
+  'DeviceManagementConfiguration.Read.All',
+  'DeviceManagementConfiguration.ReadWrite.All',
+  'DeviceManagementManagedDevices.Read.All',
+  'DeviceManagementManagedDevices.ReadWrite.All',
+];
+
 const directoryRoles = ['Directory.Read.All', 'Directory.ReadWrite.All'];
 
 /**

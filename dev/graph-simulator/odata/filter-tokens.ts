@@ -5,12 +5,13 @@ export type FilterToken =
   | { type: 'word'; text: string }
   | { type: 'string'; value: string }
   | { type: 'date'; ms: number }
+  | { type: 'number'; value: string }
   | { type: 'symbol'; text: '(' | ')' | ',' }
   | { type: 'end' };
 
-// A quote inside a string is written twice. Dates are unquoted and in UTC.
+// A quote inside a string is written twice. Dates are unquoted and in UTC, numbers unquoted.
 const pattern =
-  /\s*(?:'((?:[^']|'')*)'|(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z)|([A-Za-z_][\w.]*)|([(),]))/y;
+  /\s*(?:'((?:[^']|'')*)'|(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z)|(-?\d+(?:\.\d+)?)|([A-Za-z_][\w.]*)|([(),]))/y;
 
 /**
  * Splits a $filter expression into tokens; the last one is always `end`.
@@ -33,13 +34,17 @@ export function tokenizeFilter(text: string): FilterToken[] {
   return [...tokens, { type: 'end' }];
 }
 
-function toToken([, quoted, date, word, symbol]: RegExpExecArray, text: string): FilterToken {
+function toToken(
+  [, quoted, date, number, word, symbol]: RegExpExecArray,
+  text: string,
+): FilterToken {
   if (quoted !== undefined) return { type: 'string', value: quoted.replaceAll("''", "'") };
   if (date !== undefined) {
     const ms = Date.parse(date);
     if (Number.isNaN(ms)) throw new BadRequest(`'${date}' is not a date in '${text}'.`);
     return { type: 'date', ms };
   }
+  if (number !== undefined) return { type: 'number', value: number };
   if (word !== undefined) return { type: 'word', text: word };
   return { type: 'symbol', text: symbol as '(' | ')' | ',' };
 }

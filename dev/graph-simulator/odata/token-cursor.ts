@@ -1,8 +1,8 @@
 import { BadRequest } from '../graph/bad-request.ts';
 import { tokenizeFilter, type FilterToken } from './filter-tokens.ts';
 
-/** A literal of a comparison: text, or a date in milliseconds since 1970. */
-export type FilterValue = Extract<FilterToken, { type: 'string' | 'date' }>;
+/** A literal of a comparison: text, a date in milliseconds since 1970, or a number as written. */
+export type FilterValue = Extract<FilterToken, { type: 'string' | 'date' | 'number' }>;
 
 /** Goes through the tokens of a $filter once, from the left. */
 export interface TokenCursor {
@@ -42,8 +42,8 @@ export function createTokenCursor(text: string): TokenCursor {
     },
     value() {
       const token = peek();
-      if (token.type !== 'string' && token.type !== 'date') {
-        return fail('a quoted text or a date in UTC');
+      if (token.type === 'word' || token.type === 'symbol' || token.type === 'end') {
+        return fail('a quoted text, a date in UTC or a number');
       }
       next++;
       return token;

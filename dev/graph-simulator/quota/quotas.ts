@@ -2,8 +2,8 @@ import { createOtherApp } from './other-app.ts';
 import type { QuotaChange, QuotaSettings } from './quota-options.ts';
 import { createSlidingWindow, type SlidingWindow } from './sliding-window.ts';
 
-/** Intune counts these two kinds of resources apart from each other. */
-export type QuotaCategory = 'devices' | 'enrollment';
+/** Intune counts these kinds of resources apart from each other. */
+export type QuotaCategory = 'devices' | 'enrollment' | 'reports';
 
 /** A request that asks to be admitted. */
 export interface Application {
@@ -39,7 +39,11 @@ interface Claim {
 }
 
 // "Every other Intune category has half": the same page as the limits of devices.
-const factors: Readonly<Record<QuotaCategory, number>> = { devices: 1, enrollment: 0.5 };
+const factors: Readonly<Record<QuotaCategory, number>> = {
+  devices: 1,
+  enrollment: 0.5,
+  reports: 0.5,
+};
 
 /** The sliding windows of one tenant. Every scope is judged at once; the first exceeded one wins. */
 export function createQuotas(settings: QuotaSettings): Quotas {

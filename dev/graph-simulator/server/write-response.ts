@@ -50,7 +50,7 @@ function writeHead(
     'request-id': trace.requestId,
     'client-request-id': trace.clientRequestId,
     ...(text !== undefined && {
-      'Content-Type': jsonType,
+      'Content-Type': answer.contentType ?? jsonType,
       'Content-Length': Buffer.byteLength(text),
     }),
     ...answer.headers,

@@ -6,6 +6,8 @@ export interface GraphStatistics {
   requests: number;
   /** Requests for a page of managedDevices that were evaluated, also as batch items. */
   listRequests: number;
+  /** Requests for a page of a report that were evaluated, also as batch items. */
+  reportRequests: number;
   /** POSTs to $batch that were well-formed, and the items in them. */
   batchRequests: number;
   batchItems: number;
@@ -46,6 +48,7 @@ export interface GraphStatistics {
 type Counter =
   | 'requests'
   | 'listRequests'
+  | 'reportRequests'
   | 'batchRequests'
   | 'batchItems'
   | 'bulkRequests'
@@ -109,6 +112,7 @@ function startingPoint(): GraphStatistics {
   return {
     requests: 0,
     listRequests: 0,
+    reportRequests: 0,
     batchRequests: 0,
     batchItems: 0,
     bulkRequests: 0,

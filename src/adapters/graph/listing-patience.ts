@@ -11,6 +11,8 @@ export interface PatienceOptions {
   readonly role: string;
   /** What it means that there is no such list (404); absent: that the list failed. */
   readonly ifMissing?: Problem;
+  /** What is told when the patience is over. Default: that the fleet could not be listed. */
+  readonly problemOf?: (why: string) => Problem;
 }
 
 /** What to do before the same call is made again. */
@@ -31,8 +33,8 @@ const MIN_THROTTLED_MS = 1_000;
  *
  * @returns a function that throws ListingError when the patience is over
  */
-export function listingPatience(options: PatienceOptions): (a: Answer) => Again {
-  const { policy, random, role, ifMissing } = options;
+export function listingPatience(options: PatienceOptions): (answer: Answer) => Again {
+  const { policy, random, role, ifMissing, problemOf = listingFailed } = options;
   let isRenewed = false;
   let failures = 0;
   let throttled = 0;
@@ -46,27 +48,29 @@ export function listingPatience(options: PatienceOptions): (a: Answer) => Again 
     const verdict = classifyAnswer(answer, role);
     if (verdict.kind === 'refused') throw new ListingError(verdict.problem);
     const isThrottled = verdict.kind === 'throttled';
-    if (!isThrottled && verdict.kind !== 'transient') throw callFailed(answer);
+    if (!isThrottled && verdict.kind !== 'transient')
+      throw new ListingError(problemOf(whyFailed(answer)));
     if (isThrottled) throttled++;
-    else if (++failures > policy.maxRetries) throw callFailed(answer);
+    else if (++failures > policy.maxRetries) throw new ListingError(problemOf(whyFailed(answer)));
     // Our own backoff is sat out however it grew: only Graph can ask for a longer wait.
     const own = Math.min(backoffMs(failures + throttled, policy, random), MAX_SIT_OUT_MS);
     const asked = verdict.retryAfterMs ?? own;
     const waitMs = isThrottled ? Math.max(asked, MIN_THROTTLED_MS) : asked;
     if (isThrottled) throttledMs += waitMs;
     if (waitMs > MAX_SIT_OUT_MS || throttledMs > MAX_THROTTLED_MS) {
-      throw listingError('Graph asked for a long wait.', waitMs);
+      const problem = problemOf('Graph asked for a long wait.');
+      throw new ListingError(problem, { retryAfterMs: waitMs });
     }
     return { kind: 'wait', waitMs };
   };
 }
 
 /** A list that cannot be read to its end, and why. */
-export function listingError(why: string, retryAfterMs?: number): ListingError {
-  return new ListingError(listingFailed(why), retryAfterMs === undefined ? {} : { retryAfterMs });
+export function listingError(why: string): ListingError {
+  return new ListingError(listingFailed(why));
 }
 
-function callFailed({ status, code }: Answer): ListingError {
+function whyFailed({ status, code }: Answer): string {
   const what = status === 0 ? `no answer (${code ?? 'unknown'})` : `status ${status}`;
-  return listingError(`A page of the list still failed after its retries: ${what}.`);
+  return `A page of the list still failed after its retries: ${what}.`;
 }

@@ -24,6 +24,26 @@ const totals = json(
 
 const problem = z.object({ code: z.string(), title: z.string(), detail: z.string() });
 
+const appInstallsSchema = z.object({
+  readAt: count,
+  retried: count,
+  notRetried: count,
+  unknown: count,
+  failed: z
+    .array(
+      z.object({
+        app: z.string(),
+        platform: z.string(),
+        code: z.number(),
+        devices: count,
+        retryable: z.boolean().exactOptional(),
+      }),
+    )
+    .readonly(),
+  isComplete: z.boolean(),
+  problem: problem.exactOptional(),
+});
+
 const passSchema = z.object({
   dueAt: z.number(),
   found: z
@@ -87,6 +107,7 @@ const schema = z.object({
   ).optional(),
   problem: json(problem).optional(),
   note: json(problem).optional(),
+  appInstalls: json(appInstallsSchema).optional(),
   createdAt: instant,
   startedAt: instant.optional(),
   plannedAt: instant.optional(),

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import type { CliContext } from '../context.ts';
 import { type Answer, askFor } from './ask.ts';
 import { createCredentials } from './credentials.ts';
-import { type ChunkReader, readCsv } from './read-csv.ts';
-import type { Device, Run, RunPage, SilentDevice } from './run-document.ts';
 import {
+  type Device,
+  type SilentDevice,
   devicePageSchema,
-  runPageSchema,
-  runSchema,
   silentDevicePageSchema,
-} from './run-document.ts';
+} from './device-document.ts';
+import { type ChunkReader, readCsv } from './read-csv.ts';
+import { type Run, type RunPage, runPageSchema, runSchema } from './run-document.ts';
 import type { SendTools } from './send.ts';
 import type { StartBody } from './start-body.ts';
 import type { Target } from './target.ts';

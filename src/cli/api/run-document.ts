@@ -36,6 +36,24 @@ const verificationSchema = z.looseObject({
   problem: z.looseObject({ title: z.string() }).nullish(),
 });
 
+/** What the sync does about app installs that failed on its devices. */
+const appInstallsSchema = z.looseObject({
+  retried: count,
+  notRetried: count,
+  unknown: count,
+  failed: z.array(
+    z.looseObject({
+      app: z.string(),
+      platform: z.string().nullish(),
+      hex: z.string().nullish(),
+      retryable: z.boolean().nullish(),
+      devices: count,
+    }),
+  ),
+  isComplete: z.boolean().nullish(),
+  problem: z.looseObject({ title: z.string(), detail: z.string() }).nullish(),
+});
+
 /**
  * A run as the API answers it: what the command line reads is checked, and everything else is kept
  * as it came, for `--json`.
@@ -73,6 +91,7 @@ export const runSchema = z.looseObject({
     .looseObject({ devicesPerSecond: z.number().min(0).nullish(), estimatedCompletionAt: time })
     .nullish(),
   verification: z.array(verificationSchema).nullish(),
+  appInstalls: appInstallsSchema.nullish(),
   problem: told.nullish(),
   note: told.nullish(),
   plan: planSchema.nullish(),
@@ -89,42 +108,6 @@ export const runPageSchema = z.looseObject({
 });
 
 export type RunPage = z.infer<typeof runPageSchema>;
-
-const deviceSchema = z.looseObject({
-  deviceId: z.string(),
-  deviceName: z.string().nullish(),
-  platform: z.string().nullish(),
-  outcome: z.string(),
-  reason: z.string().nullish(),
-  code: z.string().nullish(),
-  message: z.string().nullish(),
-});
-
-/** A device and what became of it in a run. */
-export type Device = z.infer<typeof deviceSchema>;
-
-/** A page of a run's devices. */
-export const devicePageSchema = z.looseObject({
-  value: z.array(deviceSchema),
-  continuationToken: z.string().nullish(),
-});
-
-const silentDeviceSchema = z.looseObject({
-  deviceId: z.string(),
-  deviceName: z.string().nullish(),
-  platform: z.string().nullish(),
-  ownership: z.string().nullish(),
-  lastCheckInAt: time,
-});
-
-/** A device that stayed silent in the last runs. */
-export type SilentDevice = z.infer<typeof silentDeviceSchema>;
-
-/** A page of silent devices. */
-export const silentDevicePageSchema = z.looseObject({
-  value: z.array(silentDeviceSchema),
-  continuationToken: z.string().nullish(),
-});
 
 /** Whether the run has ended, well or not. */
 export function isEnded(run: Pick<Run, 'status'>): boolean {

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { deviceOutcomes } from '../../core/device-report.ts';
-import type { Device, Run } from '../api/run-document.ts';
+import type { Device } from '../api/device-document.ts';
+import type { Run } from '../api/run-document.ts';
 import type { AddCommand } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
 import { oneOf, someText } from '../option-values.ts';

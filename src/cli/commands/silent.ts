@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import type { SilentDevice } from '../api/run-document.ts';
+import type { SilentDevice } from '../api/device-document.ts';
 import type { AddCommand } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
 import { oneOf, wholeNumber } from '../option-values.ts';

@@ -1,4 +1,4 @@
-import type { Device } from '../api/run-document.ts';
+import type { Device } from '../api/device-document.ts';
 import { renderColumns } from './columns.ts';
 
 const header = ['device', 'name', 'platform', 'outcome', 'code', 'message'];

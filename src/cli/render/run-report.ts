@@ -1,4 +1,5 @@
 import { type Run, isEnded } from '../api/run-document.ts';
+import { renderAppInstalls } from './app-installs.ts';
 import { renderColumns } from './columns.ts';
 import { renderCount, renderCounts } from './numbers.ts';
 import { renderInstant, renderSeconds } from './time.ts';
@@ -11,6 +12,7 @@ export function renderRunReport(run: Run): string {
     renderDevices(run),
     renderLedger(run),
     ...renderVerification(run),
+    ...renderAppInstalls(run),
     ...renderNextSteps(run),
   ].join('\n\n');
 }

@@ -1,4 +1,4 @@
-import type { SilentDevice } from '../api/run-document.ts';
+import type { SilentDevice } from '../api/device-document.ts';
 import { renderColumns } from './columns.ts';
 import { renderCountOf } from './numbers.ts';
 import { renderInstant } from './time.ts';

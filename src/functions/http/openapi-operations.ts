@@ -2,14 +2,10 @@ import type { z } from 'zod';
 import { appInstallErrorsSchema } from '../../schemas/app-install-error-schema.ts';
 import { alertAnswerSchema } from '../../schemas/alert-answer-schema.ts';
 import { alertSchema } from '../../schemas/alert-schema.ts';
-import {
-  devicePageSchema,
-  healthSchema,
-  problemSchema,
-  runDocumentSchema,
-  runPageSchema,
-  silentDevicePageSchema,
-} from '../../schemas/run-document-schema.ts';
+import { devicePageSchema, silentDevicePageSchema } from '../../schemas/device-document-schema.ts';
+import { healthSchema } from '../../schemas/health-schema.ts';
+import { problemSchema } from '../../schemas/problem-schema.ts';
+import { runDocumentSchema, runPageSchema } from '../../schemas/run-document-schema.ts';
 import { retryRequestSchema, runRequestSchema } from '../../schemas/run-request-schema.ts';
 
 /** The bodies of answers, by the name they have in the document. */

@@ -1,3 +1,5 @@
+import type { AppInstalls } from '../../core/app-installs.ts';
+import { formatHresult } from '../../core/hresult.ts';
 import { durationSeconds } from '../../core/metrics.ts';
 import { progressOf } from '../../core/progress.ts';
 import { type Run, skippedOf } from '../../core/run.ts';
@@ -38,6 +40,7 @@ export function runDocument(run: Run, now: number): RunDocument {
     durationMinutes: round(minutes, 4),
     progress: { ...progress, estimatedCompletionAt: time(progress.estimatedCompletionAt) },
     verification: run.verification.map(verificationDocument),
+    ...(run.appInstalls === undefined ? {} : { appInstalls: appInstallsOf(run.appInstalls) }),
     ...(run.plan === undefined ? {} : { plan: run.plan as NonNullable<RunDocument['plan']> }),
     ...(run.problem === undefined ? {} : { problem: run.problem }),
     ...(run.note === undefined ? {} : { note: run.note }),
@@ -89,6 +92,27 @@ function verificationDocument({
     gone: found?.gone ?? null,
     medianMinutes: medianMinutes === undefined ? null : round(medianMinutes, 2),
     p90Minutes: p90Minutes === undefined ? null : round(p90Minutes, 2),
+    ...(problem === undefined ? {} : { problem }),
+  };
+}
+
+function appInstallsOf({
+  readAt,
+  failed,
+  problem,
+  ...counts
+}: AppInstalls): NonNullable<RunDocument['appInstalls']> {
+  return {
+    readAt: new Date(readAt).toISOString(),
+    ...counts,
+    failed: failed.map(({ app, platform, code, retryable, devices }) => ({
+      app,
+      platform,
+      signedCode: code === 0 ? null : code,
+      hex: code === 0 ? null : formatHresult(code),
+      retryable: retryable ?? null,
+      devices,
+    })),
     ...(problem === undefined ? {} : { problem }),
   };
 }

@@ -1,5 +1,6 @@
 import type { BulkCommand, Command, TargetList } from '../../core/actions/action.ts';
 import type { Answer } from '../../core/answer.ts';
+import type { FailedInstall } from '../../core/app-installs.ts';
 import type { BulkReply } from '../../core/bulk-reply.ts';
 import type { CheckIn } from '../../core/check-in.ts';
 import type { BatchDevice, ListedDevice } from '../../core/device.ts';
@@ -49,6 +50,17 @@ export interface DeviceDirectory {
    * @throws ListingError also when there is no such group
    */
   listGroupMembers: (groupId: string) => AsyncIterable<GroupMembersPage>;
+}
+
+/** What Intune reports of app installs. */
+export interface AppInstallReports {
+  /**
+   * Installs that failed on phones and tablets, page by page; the same one may come twice. An empty
+   * page is a sign of life.
+   *
+   * @throws ListingError
+   */
+  listFailed: () => AsyncIterable<readonly FailedInstall[]>;
 }
 
 /** What the app's identity may do. */

@@ -26,6 +26,16 @@ const full: Run = aRun({
   parameters: { endpoint: 'comanaged', choice: { quickScan: [aDeviceId(1), aDeviceId(2)] } },
   ignorePartialFailures: false,
   note: { code: 'nothing', title: 'Nothing to do', detail: 'The list is empty.' },
+  appInstalls: {
+    readAt: now,
+    ...{ retried: 3, notRetried: 2, unknown: 1 },
+    failed: [
+      { app: 'Contoso Mail', platform: 'Android', code: -2016330897, devices: 3, retryable: true },
+      { app: 'Contoso Notes', platform: '', code: 0, devices: 1 },
+    ],
+    isComplete: false,
+    problem: missingPermission(['Some.Role']),
+  },
   maxDevices: 5_000,
   source: { kind: 'retry', runId: aRunId, outcomes: ['failed', 'unknown'] },
   plan: summarizePlan(

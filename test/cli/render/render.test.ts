@@ -121,6 +121,54 @@ Try them again: fleet-sync retry ${runId}`,
     expect(renderRunReport(aGoodRun({ verification }))).toContain(`\n  ${line}\n`);
   });
 
+  describe('of a run that may read apps', () => {
+    const mail = {
+      app: 'Contoso Mail',
+      platform: 'iOS/iPadOS',
+      hex: '0x87D13B6F',
+      retryable: true,
+      devices: 1200,
+    };
+    const counts = { retried: 1200, notRetried: 40, unknown: 3 };
+
+    test('shows which failed app installs the sync retries', () => {
+      const failed = [
+        mail,
+        {
+          app: 'Contoso Notes',
+          platform: 'Android',
+          hex: '0x87D13B74',
+          retryable: false,
+          devices: 40,
+        },
+        { app: 'Contoso Maps', platform: 'Android', hex: null, retryable: null, devices: 3 },
+      ];
+      const report = renderRunReport(aGoodRun({ appInstalls: { ...counts, failed } }));
+      expect(report).toContain(`App installs that had failed
+  app            platform    error       this sync   devices
+  Contoso Mail   iOS/iPadOS  0x87D13B6F  retries it    1,200
+  Contoso Notes  Android     0x87D13B74  cannot           40
+  Contoso Maps   Android     -           not known         3
+  1,200 retried, 40 not before seven days, 3 unknown
+  What an error means: fleet-sync explain CODE`);
+    });
+
+    test('shows ten of them', () => {
+      const failed = Array.from({ length: 12 }, () => mail);
+      const report = renderRunReport(aGoodRun({ appInstalls: { ...counts, failed } }));
+      expect(report).toContain('\n  and 2 more (--json)\n');
+    });
+
+    test('says why there are none', () => {
+      const problem = { title: 'They could not be read', detail: 'Graph asked for a long wait.' };
+      const none = { retried: 0, notRetried: 0, unknown: 0, failed: [], problem };
+      const report = renderRunReport(aGoodRun({ appInstalls: none }));
+      expect(report).toContain(`App installs that had failed
+  0 retried, 0 not before seven days, 0 unknown
+  They could not be read. Graph asked for a long wait.`);
+    });
+  });
+
   test('suggests to try silent devices again', () => {
     const at = '2026-11-21T09:00:38Z';
     const verification = [{ dueAt: at, at, checkedIn: 9, silent: 1, gone: 0 }];

@@ -14,6 +14,7 @@ describe('the control endpoint', () => {
       'PATCH /quota',
       'GET /devices/{id}',
       'GET /truth',
+      'GET /app-installs',
     ];
     for (const route of routes) {
       expect(body).toContain(`${route}  `);

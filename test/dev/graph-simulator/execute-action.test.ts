@@ -190,6 +190,16 @@ describe('executeAction', () => {
     const answer = await graph.call(executeActionPath, { method: 'POST', body, token });
     expect(errorOf(answer)).toMatchObject({ status: 403, code: 'Forbidden' });
   });
+
+  it('is named in the address of an error as an action of the collection', async () => {
+    const graph = await aGraph();
+    const token = aToken({ roles: [] });
+    for (const action of ['executeAction', 'microsoft.graph.executeAction']) {
+      const path = `/beta/deviceManagement/managedDevices/${action}`;
+      const { message } = errorOf(await graph.call(path, { method: 'POST', body: {}, token }));
+      expect(message).toContain('/managedDevices/microsoft.management.services.api.executeAction?');
+    }
+  });
 });
 
 describe('what is not simulated', () => {

@@ -67,6 +67,7 @@ describe('$filter', () => {
     ["operatingSystem eq 'iOS' or complianceState eq 'error'", "'or' is supported only between"],
     [`lastSyncDateTime gt '${dayAgo}'`, 'needs an unquoted date'],
     [`deviceName eq ${dayAgo}`, 'needs a quoted text'],
+    ['deviceName eq 5', 'needs a quoted text'],
     ["operatingSystem eq 'iOS", 'Syntax error at position'],
     ["operatingSystem eq 'iOS' and", 'a property expected'],
     ["(operatingSystem eq 'iOS'", "')' expected"],

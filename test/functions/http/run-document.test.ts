@@ -99,6 +99,50 @@ describe('the document of a run', () => {
     ]);
   });
 
+  it('that retries app installs says which, with what is not known as null', () => {
+    const counts = { retried: 3, notRetried: 0, unknown: 1 };
+    const run = aRun({
+      appInstalls: {
+        readAt: start,
+        ...counts,
+        failed: [
+          {
+            app: 'Contoso Mail',
+            platform: 'Android',
+            code: -2016330897,
+            devices: 3,
+            retryable: true,
+          },
+          { app: 'Contoso Notes', platform: '', code: 0, devices: 1 },
+        ],
+        isComplete: true,
+      },
+    });
+    expect(runDocument(run, start).appInstalls).toEqual({
+      readAt: '2026-01-04T02:00:00.000Z',
+      ...counts,
+      failed: [
+        {
+          app: 'Contoso Mail',
+          platform: 'Android',
+          signedCode: -2016330897,
+          hex: '0x87D13B6F',
+          retryable: true,
+          devices: 3,
+        },
+        {
+          app: 'Contoso Notes',
+          platform: '',
+          signedCode: null,
+          hex: null,
+          retryable: null,
+          devices: 1,
+        },
+      ],
+      isComplete: true,
+    });
+  });
+
   it('that goes on says how far it is and when it will be done', () => {
     const run = aRun({
       status: 'running',

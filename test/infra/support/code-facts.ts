@@ -1,3 +1,4 @@
+import { reports } from '../../../src/adapters/graph/graph-app-install-reports.ts';
 import { queueNames } from '../../../src/adapters/queue/queues.ts';
 import { tableNames } from '../../../src/adapters/table/tables.ts';
 import { readConfig } from '../../../src/config/config.ts';
@@ -26,7 +27,7 @@ export interface CodeFacts {
   readonly graphAppId: string;
   /** Roles on Microsoft Graph by what they are for; those for `sync` are needed always. */
   readonly roles: Readonly<Record<string, readonly string[]>>;
-  /** What the app calls on Microsoft Graph to send a command, `POST /v1.0/…`. */
+  /** What the app posts to Microsoft Graph, to send a command or read a report: `POST /v1.0/…`. */
   readonly commands: readonly string[];
 }
 
@@ -53,11 +54,13 @@ export async function readCodeFacts(): Promise<CodeFacts> {
     telemetry: await runTelemetry(),
     graphAppId: GRAPH_APP_ID,
     roles: featureRoles,
-    commands: Object.values(actions).flatMap(callsOf),
+    commands: [
+      ...Object.values(actions).flatMap(callsOf),
+      ...Object.values(reports).map(({ version, url }) => `POST /${version}${url}`),
+    ],
   };
 }
 
-/** How an action is sent: to one device, and to many. */
 /** The calls of an action, whatever its parameters are set to. */
 function callsOf({ parameters, command }: Action): string[] {
   const choices = Object.entries(parameters).flatMap(([name, { values }]) =>
@@ -66,6 +69,7 @@ function callsOf({ parameters, command }: Action): string[] {
   return [...new Set((choices.length === 0 ? [command({})] : choices).flatMap(commandsOf))];
 }
 
+/** How a command is sent: to one device, and to many. */
 function commandsOf({ version, request, bulk }: Command): string[] {
   const one = request(aDeviceId());
   const many = bulk?.request([aDeviceId()]);

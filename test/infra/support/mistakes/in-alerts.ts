@@ -114,6 +114,14 @@ export const mistakesInAlerts: readonly Mistake[] = [
     caught: 'lets POST /v1.0/deviceManagement/managedDevices',
   },
   {
+    mistake: 'a query takes the reading of a report for misuse',
+    file: 'infra/kql/graph-misuse.kql',
+    from: '/getappsinstallsummaryreport$',
+    to: '/getsomeotherreport$',
+    where: 'infra/kql/graph-misuse.kql',
+    caught: "reports the app's own POST /beta/deviceManagement/reports/getAppsInstallSummaryReport",
+  },
+  {
     mistake: 'a query reports what the app does',
     code: ({ commands }) => ({ commands: [...commands, 'POST /v1.0/me/syncDevice'] }),
     where: 'infra/kql/graph-misuse.kql',
