@@ -1,6 +1,6 @@
 import type { Command } from '../core/actions/action.ts';
 import { toPlannedDevice, toSkippedDevice } from '../core/device-report.ts';
-import { compileScope, type GroupMembers } from '../core/match-scope.ts';
+import { compileScope } from '../core/match-scope.ts';
 import { type Plan, type PlanBuilder, type PlannedDevice, planBuilder } from '../core/plan.ts';
 import {
   listingFailed,
@@ -13,6 +13,7 @@ import { groupIdsOf, idsOf } from '../core/scope.ts';
 import { isUnsupported } from '../core/skip-rules.ts';
 import { planOfTargets } from './plan-of-targets.ts';
 import type { Log, Ports } from './ports.ts';
+import { readGroups } from './read-groups.ts';
 
 type CollectPorts = Pick<Ports, 'directory' | 'ledger' | 'clock'>;
 
@@ -69,11 +70,7 @@ async function planOfScope(
   const { directory, clock } = ports;
   const { targets, unsupported } = command;
   if (targets !== undefined) return planOfTargets(directory, targets, signOfLife);
-  const groups = new Map<string, GroupMembers>();
-  for (const id of groupIdsOf(run.scope)) {
-    groups.set(id.toLowerCase(), await directory.getGroupMembers(id));
-    await signOfLife();
-  }
+  const groups = await readGroups(directory, groupIdsOf(run.scope), signOfLife);
   const now = clock.now();
   const match = compileScope(run.scope, { now, groups });
   const builder = planBuilder({ match, skip: run.skip, unsupported, now });
@@ -101,7 +98,7 @@ async function addFleet(
     for (const device of page) builder.add(device);
     await signOfLife();
   }
-  const expected = await directory.countEnrolled();
+  const expected = await directory.countEnrolled(signOfLife);
   const listed = builder.countSeen();
   if (expected === undefined) log.warn('Intune did not say how many devices are enrolled');
   else if (listed < expected * (1 - MAX_SHORTFALL)) {

@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ClockOffset, correctionOf, withSample } from '../../src/core/clock-offset.ts';
-import {
-  type WriteBudgetState,
-  freshBudget,
-  isStillOpen,
-  reserve,
-  throttle,
-} from '../../src/core/write-budget.ts';
+import { type WriteBudgetState, freshBudget, reserve } from '../../src/core/write-budget.ts';
+import { isStillOpen, throttle } from '../../src/core/write-gate.ts';
 import { startOfTest } from '../support/factories.ts';
 
 /** Graph's documented limit: so many writes in any window of so long. */
