@@ -64,7 +64,7 @@ export class GraphAppInstallReports implements AppInstallReports {
           .map((row) => ({
             appId,
             app: textOf(app, 'DisplayName'),
-          platform: textOf(app, 'Platform_loc'),
+            platform: textOf(app, 'Platform_loc'),
             deviceId: textOf(row, 'DeviceId').toLowerCase(),
             code: codeOf(row),
           }))
