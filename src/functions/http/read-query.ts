@@ -1,5 +1,6 @@
 import type { HttpRequest } from '@azure/functions';
 import { z } from 'zod';
+import { fieldMessage } from '../../schemas/field-message.ts';
 import { type FieldError, HttpProblem } from './problem.ts';
 
 /**
@@ -11,7 +12,7 @@ import { type FieldError, HttpProblem } from './problem.ts';
  */
 export function readQuery<T>(request: HttpRequest, schema: z.ZodType<T>): T {
   const given = [...request.query].filter(([name]) => name !== 'code');
-  const parsed = schema.safeParse(Object.fromEntries(given));
+  const parsed = schema.safeParse(Object.fromEntries(given), { error: fieldMessage });
   const errors = [...repeated(given), ...(parsed.error?.issues.flatMap(parameterErrors) ?? [])];
   if (parsed.success && errors.length === 0) return parsed.data;
   throw new HttpProblem(400, 'The query has parameters that cannot be used.', { errors });
@@ -25,11 +26,11 @@ function repeated(given: readonly (readonly [string, string])[]): FieldError[] {
   return [...twice].map((path) => ({ path, message }));
 }
 
-/** An issue as errors; one for each parameter that is unknown. */
+/** An issue as errors, by the parameter whatever is in it; one for each that is unknown. */
 function parameterErrors(issue: z.core.$ZodIssue): FieldError[] {
   return issue.code === 'unrecognized_keys'
     ? issue.keys.map((path) => ({ path, message: 'is not a parameter' }))
-    : [{ path: issue.path.join('.'), message: issue.message }];
+    : [{ path: String(issue.path[0]), message: issue.message }];
 }
 
 /** A page size: a whole number with a default and a most. */
