@@ -34,9 +34,14 @@ export function judgeAlert(
 ): AlertVerdict {
   const { at, run } = last;
   if (run === undefined) return { kind: now - at < STARTING_MS ? 'finish' : 'start' };
-  if (!isFinal(run)) return { kind: 'join', run };
+  if (mayBeJoined(run)) return { kind: 'join', run };
   const until = at + (isUnsent(run) ? Math.min(cooldownMs, FAILED_PAUSE_MS) : cooldownMs);
   return now < until ? { kind: 'coolingDown', run, until } : { kind: 'start' };
+}
+
+/** A run that was told to stop sends nothing more, so that to join it would be to lose the alert. */
+function mayBeJoined(run: Run): boolean {
+  return !isFinal(run) && run.stop === undefined;
 }
 
 /** Whether the emergency was not answered at all: no plan was made, so nothing was sent. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldMessage } from './field-message.ts';
 
 /**
  * A setting that holds JSON, `{}` when it is absent. Its message says where in it the problem is.
@@ -13,7 +14,7 @@ export function jsonSetting<T>(
     .string()
     .default('{}')
     .transform((text, context): T => {
-      const parsed = schema.safeParse(parseJson(text));
+      const parsed = schema.safeParse(parseJson(text), { error: fieldMessage });
       if (parsed.success) return parsed.data;
       const [issue] = parsed.error.issues;
       const where = issue?.path.join('.') ?? '';

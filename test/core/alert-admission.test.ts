@@ -26,6 +26,20 @@ describe('an alert of a rule whose last run', () => {
     },
   );
 
+  it.each(['cancelled', 'failed', 'timedOut'] as const)(
+    'was told to stop, and will be %s, does not join it: it sends nothing more',
+    (status) => {
+      const run = aRun({ status: 'running', plannedAt: at, stop: { status, at } });
+      const until = at + cooldownMs;
+      expect(judgeAlert({ at, run }, { cooldownMs, now: until - 1 })).toEqual({
+        kind: 'coolingDown',
+        run,
+        until,
+      });
+      expect(judgeAlert({ at, run }, { cooldownMs, now: until })).toEqual({ kind: 'start' });
+    },
+  );
+
   it('failed after it had a plan waits for the cool-down too', () => {
     const run = aRun({ status: 'failed', plannedAt: at });
     const now = at + HOUR_MS;

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
+import { PROOF_TIME_MS } from '../../core/answer-time.ts';
 import { type FunctionKeys, ProofUnavailableError } from '../../use-cases/ports.ts';
 
 /** The host is not asked again for this long, so a key that was withdrawn opens no longer than that. */
 const KEPT_MS = 60_000;
-const TIMEOUT_MS = 3_000;
 /** What a header can carry and a key may look like. */
 const KEY_FORM = /^[\x21-\x7e]{1,512}$/;
 
@@ -45,7 +45,7 @@ export class HostFunctionKeys implements FunctionKeys {
       headers: { 'x-functions-key': key },
       // The key goes nowhere else.
       redirect: 'error',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(PROOF_TIME_MS),
     }).catch((cause: unknown) => {
       throw new ProofUnavailableError('The host could not be asked about a key.', { cause });
     });

@@ -6,6 +6,7 @@ import {
   createLocalJWKSet,
   errors,
 } from 'jose';
+import { PROOF_TIME_MS } from '../../core/answer-time.ts';
 import { ProofUnavailableError } from '../../use-cases/ports.ts';
 
 /** Keys are fetched again when they are older: one that Entra ID has withdrawn ends with them. */
@@ -16,8 +17,6 @@ const MAX_AGE_MS = 24 * 3_600_000;
 const FETCH_INTERVAL_MS = 30_000;
 /** The same after a fetch that failed: without keys nobody gets in. */
 const RETRY_INTERVAL_MS = 5_000;
-/** An answer to an alert has to be there within 5 s. */
-const FETCH_TIMEOUT_MS = 3_000;
 
 export interface RemoteKeysOptions {
   /** Address of the JSON Web Key Set. */
@@ -104,7 +103,7 @@ export class RemoteKeys {
     try {
       const response = await get(uri, {
         redirect: 'error',
-        signal: AbortSignal.timeout(FETCH_TIMEOUT_MS),
+        signal: AbortSignal.timeout(PROOF_TIME_MS),
       });
       if (!response.ok) throw new Error(`HTTP status ${response.status}`);
       const find = createLocalJWKSet((await response.json()) as JSONWebKeySet);

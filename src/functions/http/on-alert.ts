@@ -1,4 +1,5 @@
 import type { InvocationContext } from '@azure/functions';
+import { ALERT_TIME_MS } from '../../core/answer-time.ts';
 import { alertSchema } from '../../schemas/alert-schema.ts';
 import type { Clock } from '../../use-cases/ports.ts';
 import type { receiveAlert } from '../../use-cases/receive-alert.ts';
@@ -9,9 +10,6 @@ import { HttpProblem } from './problem.ts';
 import { readBody } from './read-body.ts';
 import { withinTime } from './within-time.ts';
 
-/** An answer is due in 5 s; by then storage must have done its part, ms. */
-const TIME_LIMIT_MS = 4_000;
-
 /** `POST /alerts`: 202 when a run was started, 200 when none was, and why. */
 export function onAlertHandler(
   receive: ReturnType<typeof receiveAlert>,
@@ -21,7 +19,7 @@ export function onAlertHandler(
     const alert = await readBody(request, alertSchema, ALERT_BODY_BYTES);
     try {
       const received = receive(alert, caller.name, context);
-      return alertResponse(await withinTime(received, TIME_LIMIT_MS, clock));
+      return alertResponse(await withinTime(received, ALERT_TIME_MS, clock));
     } catch (error) {
       throw notTaken(error, context);
     }

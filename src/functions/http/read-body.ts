@@ -1,5 +1,6 @@
 import type { HttpRequest } from '@azure/functions';
 import type { z } from 'zod';
+import { fieldMessage } from '../../schemas/field-message.ts';
 import { RUN_BODY_BYTES } from './body-limits.ts';
 import { type FieldError, HttpProblem } from './problem.ts';
 import { readJson } from './read-json.ts';
@@ -19,7 +20,7 @@ export async function readBody<T>(
   maxBytes = RUN_BODY_BYTES,
 ): Promise<T> {
   const body = await readJson(request, maxBytes);
-  const parsed = schema.safeParse(body === undefined ? {} : body);
+  const parsed = schema.safeParse(body === undefined ? {} : body, { error: fieldMessage });
   if (parsed.success) return parsed.data;
   throw new HttpProblem(400, 'The body has fields that cannot be used.', {
     errors: parsed.error.issues.flatMap(fieldErrors).slice(0, MAX_ERRORS),

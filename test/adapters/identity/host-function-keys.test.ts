@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { HostFunctionKeys } from '../../../src/adapters/identity/host-function-keys.ts';
+import { PROOF_TIME_MS } from '../../../src/core/answer-time.ts';
 import { ProofUnavailableError } from '../../../src/use-cases/ports.ts';
 
 const uri = 'https://fleet-sync.example/api/key';
@@ -26,6 +27,13 @@ describe('a key', () => {
     const { keys, asked } = aHost();
     expect(await keys.accepts('good')).toBe(true);
     expect(asked).toEqual([{ url: uri, key: 'good', redirect: 'error' }]);
+  });
+
+  it('is asked about for no longer than the answer to an alert leaves time', async () => {
+    const limit = vi.spyOn(AbortSignal, 'timeout');
+    await aHost().keys.accepts('good');
+    expect(limit.mock.calls).toEqual([[PROOF_TIME_MS]]);
+    limit.mockRestore();
   });
 
   it('is not good when the host does not, however often it is tried', async () => {

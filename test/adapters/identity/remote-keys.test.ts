@@ -1,7 +1,8 @@
 import { type CompactJWSHeaderParameters, type JWK, errors } from 'jose';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { createSigningKey } from '../../../dev/identity-endpoint/signing-keys.ts';
 import { RemoteKeys } from '../../../src/adapters/identity/remote-keys.ts';
+import { PROOF_TIME_MS } from '../../../src/core/answer-time.ts';
 import { ProofUnavailableError } from '../../../src/use-cases/ports.ts';
 
 const uri = 'https://login.contoso.example/keys';
@@ -51,6 +52,13 @@ describe('the keys of an issuer', () => {
     expect(requests()).toBe(1);
     await findAt(hour + 1, old.kid);
     expect(requests()).toBe(2);
+  });
+
+  it('are waited for no longer than the answer to an alert leaves time', async () => {
+    const limit = vi.spyOn(AbortSignal, 'timeout');
+    await anIssuer().findAt(0, old.kid);
+    expect(limit.mock.calls).toEqual([[PROOF_TIME_MS]]);
+    limit.mockRestore();
   });
 
   it('are fetched again for a key id that is unknown', async () => {

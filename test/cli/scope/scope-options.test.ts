@@ -145,6 +145,16 @@ describe('--scope', () => {
     expect(await scopeOf('--devices', file)).toEqual({ deviceNames: ['Gerät-1'] });
   });
 
+  test.each(['--devices', '--exclude-devices'])(
+    'a list for %s in another encoding is refused: its names would match other devices than meant',
+    async (option) => {
+      const file = await save('ansi.csv', Buffer.from('Device name\r\nGerät-1\r\n', 'latin1'));
+      expect(await scopeOf(option, file)).toContain(
+        `${option} ${file} is not text in UTF-8. Save it as "CSV UTF-8", or as text in UTF-8.`,
+      );
+    },
+  );
+
   test.each([
     ['bad.csv', 'Device ID\r\nnope\r\n', 'bad.csv, line 2: "nope" is no device id'],
     ['empty.csv', '', 'empty.csv names no device: it is empty.'],

@@ -69,11 +69,11 @@ describe('GET /runs/{id}/devices', () => {
     [{ limit: '0' }, 'limit', 'must be a whole number from 1 to 5000, for example 500'],
     [{ limit: '5001' }, 'limit', 'must be a whole number from 1 to 5000, for example 500'],
     [{ limit: '1e3' }, 'limit', 'must be a whole number from 1 to 5000, for example 500'],
-    [{ outcome: 'lost' }, 'outcome.0', /Invalid option/],
-    [{ outcome: 'failed,' }, 'outcome.1', /Invalid option/],
-    [{ format: 'xml' }, 'format', /Invalid option/],
+    [{ outcome: 'lost' }, 'outcome', /^must be one of planned, accepted/],
+    [{ outcome: 'failed,' }, 'outcome', /^must be one of planned, accepted/],
+    [{ format: 'xml' }, 'format', 'must be one of json, csv'],
     [{ outcomes: 'failed' }, 'outcomes', 'is not a parameter'],
-    [{ continuationToken: '' }, 'continuationToken', /Too small/],
+    [{ continuationToken: '' }, 'continuationToken', 'must not be empty'],
   ])('answers 400 to %j and reads nothing', async (query, path, message) => {
     const { status, headers, body, asked } = await get(query);
     expect({ status, headers, asked }).toEqual({ status: 400, headers: problemHeaders, asked: [] });

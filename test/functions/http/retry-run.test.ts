@@ -55,8 +55,8 @@ describe('POST /runs/{id}/retry', () => {
 
   it.each([
     [{ outcomes: [] }, 'outcomes', /^must name an outcome, for example/],
-    [{ outcomes: ['accepted'] }, 'outcomes.0', /Invalid option/],
-    [{ outcomes: 'failed' }, 'outcomes', /expected array/],
+    [{ outcomes: ['accepted'] }, 'outcomes.0', /^must be one of failed, cancelled/],
+    [{ outcomes: 'failed' }, 'outcomes', 'must be a list'],
     [{ scope: {} }, 'scope', /^is not a field$/],
     [{ reason: '' }, 'reason', /^must not be empty/],
   ])('answers 400 to %j and starts nothing', async (body, path, message) => {

@@ -82,9 +82,9 @@ describe('POST /runs', () => {
     [{ reason: 5 }, 'reason', /^must be a text, for example "Policy rolled back"$/],
     [{ reason: '' }, 'reason', /^must not be empty; leave it out instead$/],
     [{ reason: 'x'.repeat(501) }, 'reason', /^must have 500 characters at most$/],
-    [[], '', /expected object/],
-    ['null', '', /expected object/],
-    ['"text"', '', /expected object/],
+    [[], '', 'must be an object'],
+    ['null', '', 'must be an object'],
+    ['"text"', '', 'must be an object'],
   ])('answers 400 with the path to %j', async (body, path, message) => {
     expect(await post(body)).toEqual({
       status: 400,
