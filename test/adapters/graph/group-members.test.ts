@@ -61,6 +61,7 @@ describe('the members of a group', () => {
   it('are asked for at one place, whatever stands in the id', async () => {
     const graph = await aGraph(page([]));
     await read(graph, '../users?x');
+    expect(graph.requests).toHaveLength(3);
     for (const { url } of graph.requests) {
       expect(url.startsWith('/v1.0/groups/..%2Fusers%3Fx/transitiveMembers/')).toBe(true);
     }
