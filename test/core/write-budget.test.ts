@@ -29,6 +29,11 @@ describe('reserve', () => {
     expect(ask(freshBudget).reservation).toEqual({ kind: 'granted', count: 5, at: now, waitMs: 0 });
   });
 
+  it('grants what is to be waited for exactly as long as the worker would sit out', () => {
+    expect(ask(taken(1), { maxWaitMs: 510 }).reservation).toMatchObject({ waitMs: 510 });
+    expect(ask(taken(1), { maxWaitMs: 509 }).reservation.kind).toBe('putBack');
+  });
+
   it('grants the next ones half a second later, 2 % slower than the ceiling', () => {
     expect(ask(taken(1)).reservation).toEqual({
       kind: 'granted',
@@ -117,6 +122,10 @@ describe('an urgent run', () => {
   it('makes other work step aside for 25 s from each time it is announced', () => {
     expect(ask(urgent).reservation).toEqual({ kind: 'putBack', waitMs: 23_000 });
     expect(ask(urgent, {}, now + 25_000).reservation).toMatchObject({ kind: 'granted' });
+  });
+
+  it('is not over sooner for a worker that takes the time to be earlier', () => {
+    expect(announceUrgent(urgent, now - 1_000)).toEqual(urgent);
   });
 
   it('is announced by each of its own reservations', () => {

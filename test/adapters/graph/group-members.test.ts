@@ -69,6 +69,7 @@ describe('the members of a group', () => {
   it('are asked for at one place, whatever stands in the id', async () => {
     const graph = await aGraph(page([]));
     await list(graph, '../users?x');
+    expect(graph.requests).toHaveLength(2);
     for (const { url } of graph.requests) {
       expect(url.startsWith('/v1.0/groups/..%2Fusers%3Fx/transitiveMembers/')).toBe(true);
     }
