@@ -42,11 +42,14 @@ export function putBack(batch: Batch, dueAt: number): Batch {
  * Whether a pending batch needs a new message: nobody works on it, or nobody does any more. Each
  * replacement of a message that nobody took doubles the patience, since it may just be waiting in a
  * long queue.
+ *
+ * @param queueDelayMs how long messages of the run are known to wait
  */
 export function needsMessage(
   batch: Pick<Batch, 'dueAt' | 'claimedBy' | 'aliveAt' | 'requeues'>,
   now: number,
+  queueDelayMs = 0,
 ): boolean {
   if (batch.claimedBy !== undefined) return now - (batch.aliveAt ?? 0) > STALLED_AFTER_MS;
-  return now - batch.dueAt > STALLED_AFTER_MS * 2 ** Math.min(batch.requeues, 6);
+  return now - batch.dueAt > queueDelayMs + STALLED_AFTER_MS * 2 ** Math.min(batch.requeues, 6);
 }

@@ -40,15 +40,21 @@ export interface WriteRequest {
   readonly lane: Lane;
   /** The longest wait the worker would sit out, ms. */
   readonly maxWaitMs: number;
+  /** How late the worker was for its last moment, ms; default 0. Whoever was too late gets more time. */
+  readonly lateMs?: number;
 }
 
 export type Reservation =
-  /** So many writes may go in `waitMs`, at the moment `at` of the store's clock. */
+  /**
+   * So many writes may go in `waitMs`, at the moment `at` of the store's clock; they may leave later
+   * by up to `maxLateMs`.
+   */
   | {
       readonly kind: 'granted';
       readonly count: number;
       readonly at: number;
       readonly waitMs: number;
+      readonly maxLateMs: number;
     }
   /** There is no place soon, and nothing is counted: come again in `waitMs`. */
   | { readonly kind: 'putBack'; readonly waitMs: number };
@@ -64,6 +70,22 @@ const JITTER_MS = 400;
 
 /** A slot that began so long ago may still be filled up: a part of the jitter. */
 const FILL_UP_MS = 100;
+
+/** The way to Graph takes one call so much longer than another, for a new connection: a part of it, too. */
+const WAY_MS = 100;
+
+/**
+ * Calls may leave this much later than their moment: what is left of the jitter. One that leaves
+ * later may fall into a window that is full by then, so its slot is given up. The length of a slot
+ * plays no part: a window has room for the jitter once, however its slots are cut.
+ */
+const MAX_LATE_MS = JITTER_MS - FILL_UP_MS - WAY_MS;
+
+/**
+ * The time that a slot is made longer for a worker which comes late is lost for all others. One that
+ * was held up for longer than this was not slow but stopped, ms.
+ */
+const MAX_EXTENSION_MS = 2_000;
 
 /**
  * A slot holds the writes of half a second. With whole slots a window of 20 s has 39 or 40 of them,
@@ -99,6 +121,9 @@ export function slotSizeOf(rate: number): number {
  * are the writes of a worker that died: a schedule has no debts and no credit. In any 20 s at most
  * 20 s' worth go, whoever sends them.
  *
+ * A worker that was too late for its last moment may come as late again: its slot is so much longer,
+ * and the next ones begin later. So a slow machine keeps the limit and makes progress all the same.
+ *
  * Work without a place soon is put back. Absent work returns one after the other at the pace of the
  * ceiling, not all at once: it costs the same however much of it there is.
  *
@@ -120,10 +145,21 @@ export function reserve(
     ? announced
     : openSlot(announced, rateAt(state, ceiling, now), at, ceiling);
   const count = Math.min(request.count, open.left);
+  const extensionMs = extensionFor(request);
   return {
-    state: { ...open, left: open.left - count },
-    reservation: { kind: 'granted', count, at, waitMs: at - now },
+    state: { ...open, left: open.left - count, nextAt: open.nextAt + extensionMs },
+    reservation: {
+      kind: 'granted',
+      count,
+      at,
+      waitMs: at - now,
+      maxLateMs: MAX_LATE_MS + extensionMs,
+    },
   };
+}
+
+function extensionFor({ lateMs = 0 }: WriteRequest): number {
+  return lateMs > MAX_LATE_MS ? Math.min(lateMs, MAX_EXTENSION_MS) : 0;
 }
 
 /**

@@ -1,5 +1,6 @@
-import type { BatchSummary } from '../core/batch.ts';
+import type { Batch, BatchSummary } from '../core/batch.ts';
 import { needsMessage, putBack } from '../core/claim.ts';
+import { queueDelayOf } from '../core/queue-delay.ts';
 import type { Run } from '../core/run.ts';
 import { type Log, type Ports, StaleBatchError } from './ports.ts';
 
@@ -13,11 +14,13 @@ export async function requeueLostBatches(
   open: readonly BatchSummary[],
   log: Log,
 ): Promise<void> {
-  for (const { number } of open.filter((batch) => isLost(batch, clock.now()))) {
+  const queueDelayMs = queueDelayOf(open);
+  const isLost = (batch: Batch | BatchSummary): boolean =>
+    batch.status === 'pending' && needsMessage(batch, clock.now(), queueDelayMs);
+  for (const { number } of open.filter(isLost)) {
     const stored = await ledger.getBatch(run.id, number);
-    const now = clock.now();
-    if (stored?.batch.status !== 'pending' || !needsMessage(stored.batch, now)) continue;
-    const waiting = putBack(stored.batch, now);
+    if (stored === undefined || !isLost(stored.batch)) continue;
+    const waiting = putBack(stored.batch, clock.now());
     try {
       await ledger.saveBatch({
         ...stored,
@@ -31,8 +34,4 @@ export async function requeueLostBatches(
     await queue.enqueueBatches(run, [{ number, delayMs: 0 }]);
     log.warn(`Run ${run.id}: batch ${number} gave no sign of life and was put on the queue again`);
   }
-}
-
-function isLost(batch: BatchSummary, now: number): boolean {
-  return batch.status === 'pending' && needsMessage(batch, now);
 }

@@ -27,11 +27,12 @@ type SendContext = Omit<RecordContext, 'now' | 'command'> & { readonly command: 
 export async function sendChunk(
   ports: SyncPorts,
   context: SendContext,
-  { run, stored }: Work,
+  work: Work,
   chunk: Chunk,
   log: Log,
 ): Promise<Work> {
   const { ledger, budget, clock } = ports;
+  const { run, stored } = work;
   const recorded = await send(ports, context, stored.batch, chunk);
   // What concerns everybody first: it holds also when this batch was taken over meanwhile.
   if (recorded.throttledMs !== undefined) {
@@ -39,7 +40,7 @@ export async function sendChunk(
   }
   const changed = await noteOutcome(ports, run, recorded, log);
   const batch = { ...recorded.batch, aliveAt: clock.now() };
-  return { run: changed, stored: await ledger.saveBatch({ ...stored, batch }) };
+  return { ...work, run: changed, stored: await ledger.saveBatch({ ...stored, batch }) };
 }
 
 /** Writes down what the answers mean for the run as a whole. */

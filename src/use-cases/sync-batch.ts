@@ -1,11 +1,12 @@
 import { nextStep, writesLeft } from '../core/batch-step.ts';
-import { closeBatch } from '../core/batch.ts';
-import { claimBatch, putBack } from '../core/claim.ts';
+import { type DeviceResult, closeBatch } from '../core/batch.ts';
+import { claimBatch } from '../core/claim.ts';
 import type { RetryPolicy } from '../core/record-answers.ts';
 import { unresolvedResult } from '../core/run-end.ts';
 import { type Run, isFinal } from '../core/run.ts';
 import { bulkOf } from '../core/send-mode.ts';
-import type { Reservation } from '../core/write-budget.ts';
+import { lastLook } from './last-look.ts';
+import { missSlot } from './miss-slot.ts';
 import {
   type Log,
   type Ports,
@@ -14,6 +15,7 @@ import {
   UnknownBatchError,
   UnknownRunError,
 } from './ports.ts';
+import { putBackBatch } from './put-back-batch.ts';
 import { sendChunk } from './send-chunk.ts';
 
 /** What syncing a batch needs of the world. */
@@ -25,16 +27,14 @@ export type SyncPorts = Pick<
 /** A wait up to this is sat out; a longer one goes back to the queue, where it costs nothing. */
 const MAX_SIT_OUT_MS = 3_000;
 
-/**
- * A worker looks once more before it sends, this long before its moment: whether the run was told to
- * stop, and whether Graph throttled another worker.
- */
-const LAST_LOOK_MS = 300;
-
-/** A claimed batch and its run, as both were read last. */
+/** A claimed batch and its run, as both were read last, and how the worker keeps its time. */
 export interface Work {
   readonly run: Run;
   readonly stored: StoredBatch;
+  /** How late it was for the last moment it was given, ms. */
+  readonly lateMs: number;
+  /** Slots that it was too late for, one after the other up to now. */
+  readonly missed: number;
 }
 
 /** Names the batch that a message is about. */
@@ -57,7 +57,7 @@ export function syncBatch(ports: SyncPorts, policy: RetryPolicy) {
     if (isFinal(run)) return;
     try {
       const stored = await claim(ports, run, { ...entry, messageId });
-      let work: Work | undefined = stored && { run, stored };
+      let work: Work | undefined = stored && { run, stored, lateMs: 0, missed: 0 };
       while (work !== undefined) work = await step(ports, policy, work, log);
     } catch (error) {
       if (!(error instanceof StaleBatchError)) throw error;
@@ -92,77 +92,55 @@ async function claim(
 async function step(
   ports: SyncPorts,
   policy: RetryPolicy,
-  { run, stored }: Work,
+  work: Work,
   log: Log,
 ): Promise<Work | undefined> {
-  const { ledger, budget, clock, random } = ports;
+  const { budget, clock, random } = ports;
+  const { run, stored, lateMs } = work;
   const { batch } = stored;
   const command = ports.commands.of(run);
   const bulk = bulkOf(run, command);
   const next = nextStep(batch, clock.now(), bulk);
-  if (next.kind === 'finish') {
-    const done = closeBatch(batch, 'done', { outcome: 'unknown' }, clock.now());
-    await ledger.finishBatch({ ...stored, batch: done });
-    return undefined;
-  }
-  if (next.kind === 'wait') return rest(ports, { run, stored }, next.until - clock.now());
+  if (next.kind === 'finish') return finish(ports, stored, 'done', { outcome: 'unknown' });
+  if (next.kind === 'wait') return rest(ports, work, next.until - clock.now());
   const { cost = 1 } = command;
   const reservation = await budget.reserve({
     count: (next.mode === 'bulk' ? 1 : next.indexes.length) * cost,
     backlog: writesLeft(batch, bulk) * cost,
     lane: run.priority,
     maxWaitMs: MAX_SIT_OUT_MS,
+    lateMs,
   });
-  if (reservation.kind === 'putBack') return rest(ports, { run, stored }, reservation.waitMs);
+  if (reservation.kind === 'putBack') return rest(ports, work, reservation.waitMs);
   const look = await lastLook(ports, run.id, reservation);
   if (look.run === undefined || isFinal(look.run)) return undefined;
   if (look.run.stop !== undefined) {
-    const unresolved = unresolvedResult(look.run.stop, false);
-    const closed = closeBatch(batch, 'cancelled', unresolved, clock.now());
-    await ledger.finishBatch({ ...stored, batch: closed });
-    return undefined;
+    return finish(ports, stored, 'cancelled', unresolvedResult(look.run.stop, false));
   }
+  const ready = { ...work, run: look.run };
   const isModeOver = next.mode === 'bulk' && look.run.isBulkRefused === true;
-  if (!look.isStillOpen || isModeOver) return { run: look.run, stored };
+  if (!look.isStillOpen || isModeOver) return ready;
+  if (look.lateMs > reservation.maxLateMs) return missSlot(ports, ready, look.lateMs, log);
   const affordable = Math.max(1, Math.floor(reservation.count / cost));
   const indexes = next.mode === 'bulk' ? next.indexes : next.indexes.slice(0, affordable);
   const chunk = { mode: next.mode, indexes, at: reservation.at };
   const context = { policy, random, command };
-  return sendChunk(ports, context, { run: look.run, stored }, chunk, log);
+  return sendChunk(ports, context, { ...ready, lateMs: look.lateMs, missed: 0 }, chunk, log);
 }
 
-/**
- * Waits for the reserved moment. Nothing is sent once the run was told to stop, so the run is read
- * as late as possible, yet not so late that the call would miss its moment.
- */
-async function lastLook(
-  { runs, budget, clock }: SyncPorts,
-  runId: string,
-  { at, waitMs }: Extract<Reservation, { kind: 'granted' }>,
-): Promise<{ run: Run | undefined; isStillOpen: boolean }> {
-  const moment = clock.now() + waitMs;
-  if (waitMs > LAST_LOOK_MS) await clock.sleep(waitMs - LAST_LOOK_MS);
-  const [run, isStillOpen] = await Promise.all([
-    runs.get(runId),
-    waitMs > LAST_LOOK_MS ? budget.isStillOpen(at) : true,
-  ]);
-  const restMs = moment - clock.now();
-  if (restMs > 0) await clock.sleep(restMs);
-  return { run, isStillOpen };
+async function finish(
+  { ledger, clock }: SyncPorts,
+  stored: StoredBatch,
+  status: 'done' | 'cancelled',
+  unresolved: DeviceResult,
+): Promise<undefined> {
+  const batch = closeBatch(stored.batch, status, unresolved, clock.now());
+  await ledger.finishBatch({ ...stored, batch });
 }
 
 /** Sits out a short wait; for a long one the batch goes back to the queue. */
-async function rest(
-  { ledger, queue, clock }: SyncPorts,
-  { run, stored }: Work,
-  waitMs: number,
-): Promise<Work | undefined> {
-  if (waitMs <= MAX_SIT_OUT_MS) {
-    await clock.sleep(waitMs);
-    return { run, stored };
-  }
-  const { batch } = stored;
-  await ledger.saveBatch({ ...stored, batch: putBack(batch, clock.now() + waitMs) });
-  await queue.enqueueBatches(run, [{ number: batch.number, delayMs: waitMs }]);
-  return undefined;
+async function rest(ports: SyncPorts, work: Work, waitMs: number): Promise<Work | undefined> {
+  if (waitMs > MAX_SIT_OUT_MS) return putBackBatch(ports, work, waitMs);
+  await ports.clock.sleep(waitMs);
+  return work;
 }

@@ -75,6 +75,13 @@ describe('needsMessage', () => {
   ])('of a batch that %s', (_, overrides, isNeeded) => {
     expect(needsMessage(aBatch(overrides), now)).toBe(isNeeded);
   });
+
+  it('waits for as much longer as messages are known to wait, but not for a silent worker', () => {
+    const overdue = aBatch({ dueAt: ago(STALLED_AFTER_MS + 60_001) });
+    expect(needsMessage(overdue, now, 60_001)).toBe(false);
+    expect(needsMessage(overdue, now, 60_000)).toBe(true);
+    expect(needsMessage(aBatch(claimedAgo(STALLED_AFTER_MS + 1)), now, 60_000)).toBe(true);
+  });
 });
 
 function claimedAgo(ms: number): Partial<Batch> {

@@ -26,7 +26,13 @@ function taken(slots: number): WriteBudgetState {
 
 describe('reserve', () => {
   it('grants the writes of half a second at once', () => {
-    expect(ask(freshBudget).reservation).toEqual({ kind: 'granted', count: 5, at: now, waitMs: 0 });
+    expect(ask(freshBudget).reservation).toEqual({
+      kind: 'granted',
+      count: 5,
+      at: now,
+      waitMs: 0,
+      maxLateMs: 200,
+    });
   });
 
   it('grants what is to be waited for exactly as long as the worker would sit out', () => {
@@ -40,6 +46,7 @@ describe('reserve', () => {
       count: 5,
       at: now + 510,
       waitMs: 510,
+      maxLateMs: 200,
     });
   });
 
@@ -50,6 +57,7 @@ describe('reserve', () => {
       count: 3,
       at: now + 50,
       waitMs: 0,
+      maxLateMs: 200,
     });
   });
 
@@ -60,6 +68,7 @@ describe('reserve', () => {
       count: 5,
       at: now + 510,
       waitMs: 409,
+      maxLateMs: 200,
     });
   });
 
@@ -84,6 +93,35 @@ describe('reserve', () => {
   it('goes on after a worker that reserved and died: its slot is over when its time is', () => {
     const dead = ask(freshBudget).state;
     expect(ask(dead, {}, now + 510).reservation).toMatchObject({ count: 5, waitMs: 0 });
+  });
+});
+
+describe('a worker that was late for its last moment', () => {
+  it('gets a slot that is so much longer, and may be as late again', () => {
+    const { state, reservation } = ask(freshBudget, { lateMs: 300 });
+    expect(reservation).toMatchObject({ count: 5, waitMs: 0, maxLateMs: 500 });
+    expect(state.nextAt).toBe(now + 510 + 300);
+  });
+
+  it('gets no more than others as long as it was not too late', () => {
+    expect(ask(freshBudget, { lateMs: 200 })).toEqual(ask(freshBudget));
+  });
+
+  it('pays for its time also in a slot that another has opened', () => {
+    const { state } = ask(freshBudget, { count: 2 });
+    const filled = ask(state, { lateMs: 300 }, now + 50);
+    expect(filled.reservation).toMatchObject({ count: 3, waitMs: 0, maxLateMs: 500 });
+    expect(filled.state.nextAt).toBe(now + 510 + 300);
+  });
+
+  it('does not keep the others waiting for longer than 2 s when it was held up for an hour', () => {
+    const { state, reservation } = ask(freshBudget, { lateMs: 3_600_000 });
+    expect(reservation).toMatchObject({ maxLateMs: 2_200 });
+    expect(state.nextAt).toBe(now + 510 + 2_000);
+  });
+
+  it('pays nothing when it finds no place', () => {
+    expect(ask(taken(7), { lateMs: 300 })).toEqual(ask(taken(7)));
   });
 });
 

@@ -30,6 +30,10 @@ export class InMemoryWriteBudget implements WriteBudget {
     return Promise.resolve(isStillOpen(this.state, at));
   }
 
+  waitMs(at: number): number {
+    return at - this.#clock.now();
+  }
+
   throttle(throttled: { readonly at: number; readonly waitMs: number }): Promise<void> {
     this.state = throttle(this.state, throttled, this.#ceiling, this.#clock.now());
     return Promise.resolve();

@@ -15,15 +15,6 @@ import { optimistically } from './optimistic.ts';
 import { ServerClock } from './server-clock.ts';
 import { isNotFound, withTable } from './tables.ts';
 
-/**
- * Writes that miss their moment by more than this, ms, would crowd those of the next slots: they are
- * reserved again, and the slot is lost.
- */
-const MAX_LATE_MS = 100;
-
-/** After so many reservations in a row the storage is slow, and late is better than never. */
-const MAX_ATTEMPTS = 3;
-
 const KEYS = { partitionKey: 'writeBudget', rowKey: 'graph' };
 
 const schema = z.object({
@@ -68,22 +59,17 @@ export class TableWriteBudget implements WriteBudget {
   }
 
   async reserve(request: WriteRequest): Promise<Reservation> {
-    for (let attempts = 1; ; attempts++) {
-      const reservation = await this.#reserve(request);
-      if (reservation.kind === 'putBack') return reservation;
-      // The write took its time, and its answer told the store's time better than was known before.
-      const waitMs = reservation.at - this.#serverClock.now();
-      if (waitMs >= -MAX_LATE_MS || attempts === MAX_ATTEMPTS) {
-        return { ...reservation, waitMs: Math.max(0, waitMs) };
-      }
-    }
-  }
-
-  #reserve(request: WriteRequest): Promise<Reservation> {
-    return this.#change((state, now) => {
+    const reservation = await this.#change((state, now) => {
       const next = reserve(state, request, this.#writesPerSecond, now);
       return { state: next.state, result: next.reservation };
     });
+    if (reservation.kind === 'putBack') return reservation;
+    // The write took its time, and its answer told the store's time better than was known before.
+    return { ...reservation, waitMs: Math.max(0, this.waitMs(reservation.at)) };
+  }
+
+  waitMs(at: number): number {
+    return at - this.#serverClock.now();
   }
 
   async isStillOpen(at: number): Promise<boolean> {

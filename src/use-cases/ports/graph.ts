@@ -95,6 +95,13 @@ export interface WriteBudget {
    */
   isStillOpen: (at: number) => Promise<boolean>;
   /**
+   * How long it is until a moment by the store's clock, ms, as far as its last answers tell;
+   * negative when the moment has passed.
+   *
+   * @param at the moment that was reserved
+   */
+  waitMs: (at: number) => number;
+  /**
    * Pauses every worker and lowers the rate: Graph throttled.
    *
    * @param at the moment that was reserved for the throttled writes

@@ -81,6 +81,15 @@ describe('the shared write budget', () => {
     }
   });
 
+  it('says the same of a moment to workers whose clocks are 10 s apart', async () => {
+    const table = aTable();
+    const workers = [aWorker(table, { skewMs: 5_000 }), aWorker(table, { skewMs: -5_000 })];
+    const moments: number[] = [];
+    for (const worker of workers) moments.push(await momentOf(ask(worker)));
+    const waits = workers.map((worker) => worker.waitMs(Math.max(...moments)));
+    for (const gap of gaps(waits)) expect(Math.abs(gap)).toBeLessThan(1_000);
+  });
+
   it('starts afresh over a row that it cannot read', async () => {
     const table = aTable();
     await ask(aWorker(table));

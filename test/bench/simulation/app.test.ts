@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SimulatedApp } from '../../../bench/simulation/app.ts';
 import { simulate } from '../../../bench/simulation/scale-row.ts';
+import { STALLED_AFTER_MS } from '../../../src/core/claim.ts';
 
 const plain = {
   devices: 500,
@@ -30,6 +31,17 @@ describe('the simulated app', () => {
     const { row } = await simulate('test', { ...plain, meanLifeMs: 5_000 });
     expect(row.unaccounted).toBe(0);
     expect(row.writes).toBeGreaterThan(500);
+  });
+
+  it('takes no batch for lost that waits for the only instance of a large run in bulk', async () => {
+    const scale = { min: 1, max: 1 };
+    const { app } = await simulate('test', { ...plain, devices: 60_000, mode: 'bulk', scale });
+    const batches = Array.from({ length: app.ledger.size }, (_, number) =>
+      app.ledger.summary(number),
+    );
+    const behind = batches.map((batch) => (batch?.finishedAt ?? NaN) - (batch?.dueAt ?? NaN));
+    expect(Math.max(...behind)).toBeGreaterThan(STALLED_AFTER_MS);
+    expect(batches.filter((batch) => batch?.requeues !== 0)).toEqual([]);
   });
 
   it('has Graph throttle who writes more than another app leaves', async () => {
