@@ -1,6 +1,6 @@
-import type { EntraConfig } from './access-config.ts';
 import { EntraTokenVerifier } from './adapters/identity/entra-token-verifier.ts';
 import { HostFunctionKeys } from './adapters/identity/host-function-keys.ts';
+import type { EntraConfig } from './config/access-config.ts';
 import type { CallerProofs } from './use-cases/identify-caller.ts';
 
 /**

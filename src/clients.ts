@@ -18,7 +18,7 @@ import { TableWriteBudget } from './adapters/table/table-write-budget.ts';
 import { tableClient } from './adapters/table/tables.ts';
 import { ApplicationInsightsTelemetry } from './adapters/telemetry/application-insights.ts';
 import { logTelemetry } from './adapters/telemetry/log-telemetry.ts';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import { commandCatalog } from './core/actions/command-catalog.ts';
 import { DEFAULT_ACTION, actions } from './core/actions/index.ts';
 import type { DependencyChecks, Ports } from './use-cases/ports.ts';

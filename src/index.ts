@@ -1,7 +1,7 @@
 import { app } from '@azure/functions';
 import { callerProofs } from './caller-proofs.ts';
 import { createClients } from './clients.ts';
-import { readConfig } from './config.ts';
+import { readConfig } from './config/config.ts';
 import { type RouteAccess, appRoles } from './core/app-roles.ts';
 import { guard } from './functions/http/access.ts';
 import { cancelRunHandler } from './functions/http/cancel-run.ts';

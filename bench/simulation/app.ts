@@ -1,7 +1,7 @@
 import { createStream } from '../../dev/graph-simulator/random.ts';
 import type { BatchPace } from '../../src/core/batch-schedule.ts';
 import type { SendMode } from '../../src/core/batch.ts';
-import { roleIds } from '../../src/core/roles.ts';
+import { featureRoles } from '../../src/core/roles.ts';
 import { type Run, isFinal } from '../../src/core/run.ts';
 import {
   failUnplannedRun,
@@ -60,7 +60,7 @@ const retryPolicy = { maxRetries: 5, initialDelayMs: 5_000, maxDelayMs: 300_000 
 
 const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-const allRoles = Object.keys(roleIds);
+const allRoles = Object.values(featureRoles).flat();
 
 /** What a run costs after its end is another matter. */
 const unverified = { verifyAfterMs: [], followUp: () => Promise.resolve() };

@@ -3,7 +3,7 @@ import { actions } from '../../src/core/actions/index.ts';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { newRun } from '../../src/core/new-run.ts';
-import { roleIds } from '../../src/core/roles.ts';
+import { featureRoles } from '../../src/core/roles.ts';
 import { planRun } from '../../src/use-cases/plan-run.ts';
 import type { Log, RunLedger } from '../../src/use-cases/ports.ts';
 import { InMemoryRunStore } from '../../test/support/in-memory-run-store.ts';
@@ -47,7 +47,7 @@ export async function measurePlanMemory(devices: number): Promise<number> {
       directory: graph,
       appInstalls: graph,
       commands: commandCatalog(actions),
-      permissions: { granted: () => Promise.resolve(Object.keys(roleIds)) },
+      permissions: { granted: () => Promise.resolve(Object.values(featureRoles).flat()) },
       clock: instance.clock,
     },
     pace,

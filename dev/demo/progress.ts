@@ -35,9 +35,13 @@ export function createLines(write: (line: string) => void, now: () => number): P
   };
 }
 
-/** For example `  running    150 of 300 devices   50 %    8.1 devices/s   18 s left`. */
+/**
+ * For example `  running    150 of 300 devices   50 %    8.1 devices/s   18 s left`; just the status
+ * while the run is planning, since nobody knows its devices yet.
+ */
 export function renderLine(run: Run, now: number): string {
   const { totalDevices } = run.totals;
+  if (run.status === 'planning') return `  ${run.status}`;
   const total = String(totalDevices);
   return [
     `  ${run.status.padEnd(9)}`,

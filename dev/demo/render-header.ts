@@ -1,3 +1,4 @@
+import { BULK_BATCH_SIZE } from '../../src/core/batch-schedule.ts';
 import { plural } from '../command-line/plural.ts';
 
 /** What a demo was told, as far as its header says it. */
@@ -10,7 +11,10 @@ export interface HeaderFacts {
 }
 
 /** What the two ways of sending mean to somebody who does not know their names. */
-const modes = { perDevice: 'one command per device', bulk: 'one command per 100 devices' };
+const modes = {
+  perDevice: 'one command per device',
+  bulk: `one command for up to ${BULK_BATCH_SIZE} devices`,
+};
 
 /** Two lines that say what is about to happen. */
 export function renderHeader(facts: HeaderFacts): string {

@@ -71,7 +71,7 @@ export async function readSelection(
   const scope = await scopeOptions.read();
   const skip = readSkip(options);
   return {
-    ...readAction(options),
+    ...(await readAction(options)),
     ...(scope === undefined ? {} : { scope }),
     ...(skip === undefined ? {} : { skip }),
     ...(options.strict ? { strict: true } : {}),

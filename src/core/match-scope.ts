@@ -33,6 +33,12 @@ export interface GroupMembers {
   readonly userIds: ReadonlySet<string>;
 }
 
+/** Some members of a group, as a page of its list has them. */
+export interface GroupMembersPage {
+  readonly deviceIds: readonly string[];
+  readonly userIds: readonly string[];
+}
+
 /** What a scope is compiled with. */
 export interface ScopeContext {
   /** ms since the epoch; durations are counted back from it. */

@@ -23,24 +23,50 @@ export interface RoleNeeds {
 }
 
 /**
- * The roles that a token lacks, by their least-privileged names.
+ * What it takes to read the members of a group
+ * (learn.microsoft.com/graph/api/group-list-transitivemembers), and to see which devices they are
+ * (learn.microsoft.com/graph/api/device-list).
+ */
+const groupRoles = {
+  members: [
+    'GroupMember.Read.All',
+    'GroupMember.ReadWrite.All',
+    'Group.Read.All',
+    'Group.ReadWrite.All',
+    'Directory.Read.All',
+    // The page on members does not name it. Should Graph refuse it, the list says which role it takes.
+    'Directory.ReadWrite.All',
+  ],
+  devices: [
+    'Device.Read.All',
+    'Device.ReadWrite.All',
+    'Directory.Read.All',
+    'Directory.ReadWrite.All',
+  ],
+} as const satisfies Record<string, RolesOfList>;
+
+/** The least with which a scope may name groups. */
+export const GROUP_ROLES = [groupRoles.members[0], groupRoles.devices[0]] as const;
+
+/**
+ * The roles that a token lacks, by their least-privileged names. Whatever else gives the same lists
+ * will do: it is Graph that serves them.
  *
  * @param granted the token's `roles` claim
  */
 export function missingRoles(granted: readonly string[], needs: RoleNeeds): string[] {
-  const { listRoles = listDevicesRoles } = needs;
-  // The role of the action may be one of them; then it is enough to have that one.
-  const canList = listRoles.some((role) => granted.includes(role) || role === needs.actionRole);
-  const missing = canList ? [] : [listRoles[0]];
-  const needed = [
-    ...(needs.actionRole === undefined ? [] : [needs.actionRole]),
-    ...(needs.readsGroups === true ? GROUP_ROLES : []),
+  const { actionRole, listRoles = listDevicesRoles, readsGroups = false } = needs;
+  const held = new Set(granted);
+  const lacking = (accepted: RolesOfList) =>
+    accepted.some((role) => held.has(role)) ? [] : [accepted[0]];
+  // The role of the action may give the list as well; then it is enough to have that one.
+  const isListed = actionRole !== undefined && listRoles.includes(actionRole);
+  return [
+    ...(isListed ? [] : lacking(listRoles)),
+    ...(actionRole === undefined ? [] : lacking([actionRole])),
+    ...(readsGroups ? Object.values(groupRoles).flatMap(lacking) : []),
   ];
-  return [...missing, ...needed.filter((role) => !granted.includes(role))];
 }
-
-/** What it takes to read the members of a group, and to see which devices they are. */
-export const GROUP_ROLES = ['GroupMember.Read.All', 'Device.Read.All'] as const;
 
 /** Whether the report says what a run does about failed app installs: an extra that may be left out. */
 export function mayReadApps(granted: readonly string[]): boolean {
@@ -86,17 +112,6 @@ export function featuresFor(roles: readonly string[]): Feature[] {
   const features = needed.filter(({ role }) => roles.includes(role));
   return [...new Set(features.map(({ neededFor }) => neededFor))];
 }
-
-/** Ids of app roles of Microsoft Graph (00000003-0000-0000-c000-000000000000), for grants. */
-export const roleIds: Readonly<Record<string, string>> = {
-  'DeviceManagementManagedDevices.Read.All': '2f51be20-0bb4-4fed-bf7b-db946066c75e',
-  'DeviceManagementManagedDevices.PrivilegedOperations.All': '5b07b0dd-2377-4e44-a38d-703f09a0dc3c',
-  'DeviceManagementServiceConfig.Read.All': '06a5fe6d-c49d-46a7-b082-56b1b14103c7',
-  'DeviceManagementServiceConfig.ReadWrite.All': '5ac13192-7ace-4fcf-b828-1a26f28068ee',
-  'GroupMember.Read.All': '98830695-27a2-44f7-8c18-0c3ebc9698f6',
-  'Device.Read.All': '7438b122-aefc-4978-80ed-43db9fcc7715',
-  'DeviceManagementApps.Read.All': '7a6ee1e7-141e-4cec-ae74-d9db155731ff',
-};
 
 /** The application id of Microsoft Graph, in every tenant of every cloud. */
 export const GRAPH_APP_ID = '00000003-0000-0000-c000-000000000000';

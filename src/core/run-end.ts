@@ -1,5 +1,5 @@
 import type { DeviceResult } from './batch.ts';
-import { partialFailure } from './problems.ts';
+import { notStarted, partialFailure } from './problems.ts';
 import type { Problem, Run, RunStatus, RunStop } from './run.ts';
 import type { Totals } from './totals.ts';
 
@@ -39,4 +39,12 @@ export function stopRun(
 export function unresolvedResult(stop: RunStop, isInFlight: boolean): DeviceResult {
   if (stop.status === 'timedOut') return { outcome: 'unknown', code: 'deadlineExceeded' };
   return isInFlight ? { outcome: 'unknown', code: 'interrupted' } : { outcome: 'cancelled' };
+}
+
+/**
+ * Whether a run ended since its messages could not be sent. Whoever asked for it was told of an error
+ * and may ask again; should a message have gone out before the error, a device may be sent to twice.
+ */
+export function failedToStart({ status, problem }: Pick<Run, 'status' | 'problem'>): boolean {
+  return status === 'failed' && problem?.code === notStarted().code;
 }

@@ -54,7 +54,7 @@ export type Reservation =
   | { readonly kind: 'putBack'; readonly waitMs: number };
 
 /** Graph counts a sliding window of this length (learn.microsoft.com/graph/throttling-limits). */
-const WINDOW_MS = 20_000;
+export const WINDOW_MS = 20_000;
 
 /**
  * Calls do not arrive exactly when their slot begins. The schedule takes so much longer for the
@@ -70,9 +70,6 @@ const FILL_UP_MS = 100;
  * so that at least 97 % of the quota are used, while each call still carries several writes.
  */
 const SLOT_SECONDS = 0.5;
-
-/** A lower rate shows so much later, ms: a window that is full empties slowly. */
-const REACTION_MS = 5_000;
 
 /** No slot is larger: JSON `$batch` takes 20 requests (learn.microsoft.com/graph/json-batching). */
 const MAX_SLOT = 20;
@@ -157,46 +154,6 @@ function putBack(
       waitMs: Math.max(MIN_ABSENCE_MS, returnAt - now - RETURN_EARLY_MS),
     },
   };
-}
-
-/**
- * Whether writes that were reserved may still go: the gate may have closed since.
- *
- * @param at the moment that was reserved
- */
-export function isStillOpen(state: WriteBudgetState, at: number): boolean {
-  return at >= state.closedUntil;
-}
-
-/**
- * Takes in that writes were throttled: the gate closes for everyone, and the rate is cut. Calls that
- * were on their way when the gate closed do not cut again, nor do those soon after: they tell of the
- * old rate.
- *
- * @param at the moment that was reserved for the throttled writes
- * @param waitMs for how long Graph asked to wait, or backoff; never opens a gate closed for longer
- */
-export function throttle(
-  state: WriteBudgetState,
-  { at, waitMs }: { at: number; waitMs: number },
-  ceiling: number,
-  now: number,
-): WriteBudgetState {
-  const closedUntil = Math.max(state.closedUntil, now + waitMs);
-  if (at < Math.max(state.cutAt + REACTION_MS, state.closedUntil)) {
-    return closedUntil > state.closedUntil ? { ...state, closedUntil } : state;
-  }
-  const limit = rateAt(state, ceiling, now) * shareBelow(waitMs);
-  return { ...state, closedUntil, limit, cutAt: now };
-}
-
-/**
- * The share of a rate that was throttled at which it would not have been. Graph asks for a wait until
- * its window has room: the longer, the sooner the window was full. A short wait says nothing more
- * than that the limit is reached; one that is longer than half the window is no measure of the rate.
- */
-function shareBelow(waitMs: number): number {
-  return Math.min(1, 1.25 * (1 - Math.min(0.5, waitMs / WINDOW_MS)));
 }
 
 /** Says that an urgent run is open: other work steps aside until nobody says so any more. */

@@ -1,6 +1,6 @@
 import { isSettled } from '../core/settled.ts';
 import type { Log, Ports } from './ports.ts';
-import { KEY_LIFETIME_MS } from './start-run.ts';
+import { KEY_LIFETIME_MS } from './start-once.ts';
 
 /**
  * Removes runs that are older than they are to be kept, and keys that no longer count. A run for

@@ -1,6 +1,6 @@
 import type { Command } from '../core/actions/action.ts';
 import { toPlannedDevice, toSkippedDevice } from '../core/device-report.ts';
-import { compileScope, type GroupMembers } from '../core/match-scope.ts';
+import { compileScope } from '../core/match-scope.ts';
 import { type Plan, type PlanBuilder, type PlannedDevice, planBuilder } from '../core/plan.ts';
 import {
   listingFailed,
@@ -11,9 +11,9 @@ import {
 import type { Problem, Run } from '../core/run.ts';
 import { groupIdsOf, idsOf } from '../core/scope.ts';
 import { isUnsupported } from '../core/skip-rules.ts';
-import { devicesOf } from './devices-of.ts';
 import { planOfTargets } from './plan-of-targets.ts';
 import type { Log, Ports } from './ports.ts';
+import { readGroups } from './read-groups.ts';
 
 type CollectPorts = Pick<Ports, 'directory' | 'ledger' | 'clock'>;
 
@@ -70,11 +70,7 @@ async function planOfScope(
   const { directory, clock } = ports;
   const { targets, unsupported } = command;
   if (targets !== undefined) return planOfTargets(directory, targets, signOfLife);
-  const groups = new Map<string, GroupMembers>();
-  for (const id of groupIdsOf(run.scope)) {
-    groups.set(id.toLowerCase(), await directory.getGroupMembers(id));
-    await signOfLife();
-  }
+  const groups = await readGroups(directory, groupIdsOf(run.scope), signOfLife);
   const now = clock.now();
   const match = compileScope(run.scope, { now, groups });
   const builder = planBuilder({ match, skip: run.skip, unsupported, now });
@@ -102,7 +98,7 @@ async function addFleet(
     for (const device of page) builder.add(device);
     await signOfLife();
   }
-  const expected = await directory.countEnrolled();
+  const expected = await directory.countEnrolled(signOfLife);
   const listed = builder.countSeen();
   if (expected === undefined) log.warn('Intune did not say how many devices are enrolled');
   else if (listed < expected * (1 - MAX_SHORTFALL)) {
@@ -135,7 +131,7 @@ async function planOfRun(
 ): Promise<Plan> {
   if (source.kind === 'retry') {
     const devices: PlannedDevice[] = [];
-    for await (const page of devicesOf(ledger, source.runId, source.outcomes)) {
+    for await (const page of ledger.eachDevice(source.runId, source.outcomes)) {
       // Also a device that was not found gets a command: to try again is what was asked for.
       devices.push(...page.map(toPlannedDevice).map(({ result: _result, ...device }) => device));
       await signOfLife();
@@ -146,7 +142,7 @@ async function planOfRun(
     devices: [],
     skipped: [],
   };
-  for await (const page of devicesOf(ledger, source.runId)) {
+  for await (const page of ledger.eachDevice(source.runId)) {
     for (const report of page) {
       const skipped = toSkippedDevice(report);
       if (skipped === undefined) plan.devices.push(toPlannedDevice(report));

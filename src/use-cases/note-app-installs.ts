@@ -7,7 +7,6 @@ import {
 import { appInstallsUnread } from '../core/problems.ts';
 import { mayReadApps } from '../core/roles.ts';
 import type { Run } from '../core/run.ts';
-import { devicesOf } from './devices-of.ts';
 import { ListingError, type Log, type Ports } from './ports.ts';
 
 type NotePorts = Pick<
@@ -74,7 +73,7 @@ async function ofDevices(
   if (failed.length === 0) return [];
   const byDevice = Map.groupBy(failed, ({ deviceId }) => deviceId);
   const found: FailedInstall[] = [];
-  for await (const page of devicesOf(ledger, runId)) {
+  for await (const page of ledger.eachDevice(runId)) {
     for (const device of page) {
       if (mayRetryInstalls(device)) found.push(...(byDevice.get(device.deviceId) ?? []));
     }

@@ -26,7 +26,7 @@ export async function readCheckIns(
   run: Run,
   signOfLife: () => Promise<void>,
 ): Promise<CheckIns> {
-  const enrolled = await ports.directory.countEnrolled();
+  const enrolled = await ports.directory.countEnrolled(signOfLife);
   const pages = Math.ceil((enrolled ?? 0) / DEVICES_PER_PAGE) || 1;
   const isCheaperById = Math.ceil(countOpen(run) / CHUNK_SIZE) <= pages;
   return isCheaperById

@@ -6,7 +6,7 @@ import { newRunId } from '../core/run-id.ts';
 import { type Run, isFinal } from '../core/run.ts';
 import { MONITOR_INTERVAL_MS } from './monitor-run.ts';
 import { type Log, type Ports, RunExistsError } from './ports.ts';
-import { KEY_LIFETIME_MS } from './start-run.ts';
+import { KEY_LIFETIME_MS } from './start-once.ts';
 
 export interface AlertSettings {
   readonly rules: AlertRules;

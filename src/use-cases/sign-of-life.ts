@@ -1,8 +1,12 @@
 import type { Run } from '../core/run.ts';
 import type { Ports } from './ports.ts';
 
-/** How often a sign of life is given, ms; well under `STALLED_AFTER_MS`. */
-const SIGN_OF_LIFE_MS = 20_000;
+/**
+ * How often a sign of life is given, ms. The longest step of a list takes 75 s, a wait and a page that
+ * never comes; with a sign that was not due yet before it, and `CLOCK_SKEW_MS`, that is just
+ * `STALLED_AFTER_MS`.
+ */
+const SIGN_OF_LIFE_MS = 10_000;
 
 /**
  * Returns a function that is called between the steps of a long task on a run: it gives a sign of

@@ -1,7 +1,6 @@
 import type { Run } from '../core/run.ts';
-import { type SilentDevice, silenceTally } from '../core/silence.ts';
+import { type SilenceTally, type SilentDevice, silenceTally } from '../core/silence.ts';
 import { isOpenPass, lastFound } from '../core/verification.ts';
-import { devicesOf } from './devices-of.ts';
 import type { Ports, RunStore } from './ports.ts';
 
 const RUNS_PER_PAGE = 100;
@@ -12,7 +11,8 @@ const RUNS_PER_PAGE = 100;
  */
 const LOOK_BACK = 2;
 
-const verdicts = ['silent', 'checkedIn', 'gone'];
+/** What a device must have become of for not being silent: it came, or it is no longer there. */
+const answers = ['checkedIn', 'gone'];
 
 /**
  * The devices that were silent in the last verified runs that included them, in the order of their
@@ -26,15 +26,27 @@ export function silentDevices({ runs, ledger }: Pick<Ports, 'runs' | 'ledger'>) 
     for await (const run of newestFirst(runs)) {
       if (lastFound(run) === undefined) continue;
       const counts = run.source.kind !== 'retry' && !run.verification.some(isOpenPass);
-      for await (const page of devicesOf(ledger, run.id, verdicts)) {
-        for (const report of page) tally.add(run.id, report, counts);
+      tally.addRun(run.id);
+      for await (const page of ledger.eachDevice(run.id, ['silent'])) {
+        for (const report of page) tally.addSilent(run.id, report, counts);
       }
       if (counts) counted++;
-      const isDecided = counted >= count && !tally.isOpen();
-      if (isDecided || counted >= count * LOOK_BACK) break;
+      if (counted < count) continue;
+      await askForAnswers(ledger, tally);
+      if (!tally.isOpen() || counted >= count * LOOK_BACK) break;
     }
     return tally.silent();
   };
+}
+
+async function askForAnswers(
+  ledger: Pick<Ports['ledger'], 'findDevices'>,
+  tally: SilenceTally,
+): Promise<void> {
+  for (const question of tally.questions()) {
+    const { runId, deviceIds } = question;
+    tally.answer(question, await ledger.findDevices(runId, deviceIds, answers));
+  }
 }
 
 async function* newestFirst(runs: Pick<RunStore, 'list'>): AsyncIterable<Run> {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { scheduleBatches } from '../../src/core/batch-schedule.ts';
-import { batchDevices, syncCommand } from '../support/factories.ts';
+import { scheduleBatches, writesOf } from '../../src/core/batch-schedule.ts';
+import { aBatchDevice, batchDevices, syncCommand } from '../support/factories.ts';
 
 const pace = { batchSize: 50, writesPerSecond: 8, batchDelayMs: 0 };
 
@@ -25,6 +25,13 @@ describe('scheduleBatches', () => {
   it('keeps at least the batch delay between two batches', () => {
     const schedule = scheduleBatches(batchDevices(101), { ...pace, batchDelayMs: 10_000 });
     expect(schedule.map(({ delayMs }) => delayMs)).toEqual([0, 10_000, 20_000]);
+  });
+
+  it('counts that delay from when the batch before is due, not from when it might have been', () => {
+    const slow = batchDevices(196).map((device) => ({ ...device, platform: 'android' }));
+    const devices = [...slow, ...batchDevices(196)];
+    const schedule = scheduleBatches(devices, { ...pace, batchDelayMs: 5_000 }, syncCommand.bulk);
+    expect(schedule.map(({ delayMs }) => delayMs)).toEqual([0, 7_495, 19_990, 24_990]);
   });
 
   it('makes batches of 98 in bulk, each due at the pace of one write', () => {
@@ -57,5 +64,25 @@ describe('scheduleBatches', () => {
         }
       }),
     );
+  });
+});
+
+describe('writesOf', () => {
+  it.each([
+    [0, 0],
+    [1, 1],
+    [98, 1],
+    [99, 2],
+    [197, 3],
+  ])('counts one for each call of 98 devices: %i devices, %i writes', (count, writes) => {
+    expect(writesOf(batchDevices(count), syncCommand.bulk)).toBe(writes);
+  });
+
+  it('counts one for each command that goes by itself, and none for what is known already', () => {
+    const phones = batchDevices(3).map((device) => ({ ...device, platform: 'android' }));
+    const missing = { ...aBatchDevice(), result: { outcome: 'notFound' } } as const;
+    expect(writesOf([...phones, missing, aBatchDevice()], syncCommand.bulk)).toBe(4);
+    expect(writesOf([...phones, missing, aBatchDevice()])).toBe(4);
+    expect(writesOf([missing])).toBe(0);
   });
 });

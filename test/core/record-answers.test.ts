@@ -67,6 +67,15 @@ describe('a transient answer', () => {
     });
   });
 
+  it('leaves a device that bulk did not reach to commands of its own', () => {
+    expect(after({ attempts: 1, isSingle: true }, { status: 503 }).device).toEqual({
+      attempts: 2,
+      failures: 1,
+      isSingle: true,
+      retryAt: now + 5_000,
+    });
+  });
+
   it('fails the device once its retries are used up', () => {
     const answer = { status: 503, code: 'ServiceUnavailable', message: 'busy', requestId: 'r1' };
     const { status: _status, ...facts } = answer;
@@ -92,6 +101,14 @@ describe('a throttled answer', () => {
       device: { attempts: 2, failures: 0, retryAt: now + 10_000 },
       throttled: 1,
       throttledMs: 10_000,
+    });
+  });
+
+  it('without a wait is not followed by a longer one for having failed before', () => {
+    expect(after({ attempts: 2, failures: 2 }, { status: 429 })).toEqual({
+      device: { attempts: 3, failures: 2, retryAt: now + 5_000 },
+      throttled: 1,
+      throttledMs: 5_000,
     });
   });
 });

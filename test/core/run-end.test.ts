@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { deadlineExceeded, missingPermission, partialFailure } from '../../src/core/problems.ts';
-import { endOf, stopRun, unresolvedResult } from '../../src/core/run-end.ts';
+import {
+  deadlineExceeded,
+  missingPermission,
+  notStarted,
+  partialFailure,
+} from '../../src/core/problems.ts';
+import { endOf, failedToStart, stopRun, unresolvedResult } from '../../src/core/run-end.ts';
 import type { RunStop } from '../../src/core/run.ts';
 import { aRun, someTotals, startOfTest as now } from '../support/factories.ts';
 
@@ -85,5 +90,20 @@ describe('unresolvedResult', () => {
     ['timedOut', true, { outcome: 'unknown', code: 'deadlineExceeded' }],
   ] as const)('after %s, in flight: %s', (status, isInFlight, result) => {
     expect(unresolvedResult(stopped(status), isInFlight)).toEqual(result);
+  });
+});
+
+describe('failedToStart', () => {
+  it('tells a run whose messages could not be sent', () => {
+    expect(failedToStart(stopRun(aRun(), 'failed', notStarted(), now))).toBe(true);
+  });
+
+  it.each([
+    ['is open', aRun()],
+    ['is being stopped for it', stopRun(aRun({ status: 'running' }), 'failed', notStarted(), now)],
+    ['failed for another reason', stopRun(aRun(), 'failed', problem, now)],
+    ['failed without a problem of its own', aRun({ status: 'failed' })],
+  ])('is not about a run that %s', (_, run) => {
+    expect(failedToStart(run)).toBe(false);
   });
 });

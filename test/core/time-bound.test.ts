@@ -65,6 +65,7 @@ describe('a duration', () => {
     ['P0DT1H', '2026-03-31T11:30:00.000Z'],
     ['P1Y2M3DT4H5M6S', '2025-01-28T08:24:54.000Z'],
     ['P10Y', '2016-03-31T12:30:00.000Z'],
+    ['P3653D', '2016-03-30T12:30:00.000Z'],
     ['P120M', '2016-03-31T12:30:00.000Z'],
   ])('of %s is counted back to %s', (text, instant) => {
     expect(isoOf(text)).toBe(instant);

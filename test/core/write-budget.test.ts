@@ -4,10 +4,7 @@ import {
   type WriteRequest,
   announceUrgent,
   freshBudget,
-  isStillOpen,
-  paceOf,
   reserve,
-  throttle,
 } from '../../src/core/write-budget.ts';
 import { startOfTest as now } from '../support/factories.ts';
 
@@ -30,6 +27,11 @@ function taken(slots: number): WriteBudgetState {
 describe('reserve', () => {
   it('grants the writes of half a second at once', () => {
     expect(ask(freshBudget).reservation).toEqual({ kind: 'granted', count: 5, at: now, waitMs: 0 });
+  });
+
+  it('grants what is to be waited for exactly as long as the worker would sit out', () => {
+    expect(ask(taken(1), { maxWaitMs: 510 }).reservation).toMatchObject({ waitMs: 510 });
+    expect(ask(taken(1), { maxWaitMs: 509 }).reservation.kind).toBe('putBack');
   });
 
   it('grants the next ones half a second later, 2 % slower than the ceiling', () => {
@@ -122,6 +124,10 @@ describe('an urgent run', () => {
     expect(ask(urgent, {}, now + 25_000).reservation).toMatchObject({ kind: 'granted' });
   });
 
+  it('is not over sooner for a worker that takes the time to be earlier', () => {
+    expect(announceUrgent(urgent, now - 1_000)).toEqual(urgent);
+  });
+
   it('is announced by each of its own reservations', () => {
     const { state } = ask(freshBudget, { lane: 'urgent' });
     expect(ask(state).reservation.kind).toBe('putBack');
@@ -138,68 +144,5 @@ describe('an urgent run', () => {
       kind: 'putBack',
       waitMs: 10 * 510 - 2_000,
     });
-  });
-});
-
-describe('throttle', () => {
-  const throttled = throttle(taken(1), { at: now, waitMs: 12_000 }, CEILING, now + 300);
-
-  it('closes the gate for everyone, urgent work included', () => {
-    expect(ask(throttled, {}, now + 300).reservation).toEqual({ kind: 'putBack', waitMs: 10_000 });
-    expect(ask(throttled, { lane: 'urgent' }, now + 300).reservation.kind).toBe('putBack');
-    expect(ask(throttled, {}, now + 12_300).reservation).toMatchObject({ waitMs: 0 });
-  });
-
-  it('takes back what was reserved for the time in which the gate is closed', () => {
-    expect(isStillOpen(taken(1), now + 510)).toBe(true);
-    expect(isStillOpen(throttled, now + 510)).toBe(false);
-    expect(isStillOpen(throttled, now + 12_300)).toBe(true);
-  });
-
-  it('lowers the rate by a fifth for a short wait', () => {
-    const state = throttle(taken(1), { at: now, waitMs: 1_000 }, CEILING, now + 300);
-    expect(state).toMatchObject({ limit: 10, cutAt: now + 300 });
-    const next = ask(state, {}, now + 1_300).state;
-    expect(next.nextAt - next.openAt).toBeGreaterThan((5 / paceOf(8.5)) * 1_000);
-    expect(next.nextAt - next.openAt).toBeLessThan((5 / paceOf(8)) * 1_000);
-  });
-
-  it('lowers it further for a long wait, which says how early the window was full', () => {
-    const limits = [1_000, 8_000, 12_000, 3_600_000].map(
-      (waitMs) => throttle(taken(1), { at: now, waitMs }, CEILING, now + 300).limit,
-    );
-    expect(limits).toEqual([10, 7.5, 6.25, 6.25]);
-  });
-
-  it('keeps slots of one size near the ceiling, since of two sizes a window may have one too many', () => {
-    const state = throttle(taken(1), { at: now, waitMs: 0 }, CEILING, now);
-    expect(ask(state, {}, now + 510).reservation).toMatchObject({ count: 5 });
-    const slow = { ...state, limit: 4 };
-    expect(ask(slow, {}, now + 510).reservation).toMatchObject({ count: 1 });
-  });
-
-  it('lowers it once for calls that were on their way when the gate closed', () => {
-    const again = throttle(throttled, { at: now + 510, waitMs: 1_000 }, CEILING, now + 700);
-    expect(again).toBe(throttled);
-  });
-
-  it('lowers it once in 5 s: a window that is full empties slowly', () => {
-    const first = throttle(taken(1), { at: now, waitMs: 0 }, CEILING, now);
-    expect(throttle(first, { at: now + 4_999, waitMs: 0 }, CEILING, now + 5_100)).toMatchObject({
-      limit: 10,
-      cutAt: now,
-    });
-  });
-
-  it('lowers it again for a call that was sent after', () => {
-    const again = throttle(throttled, { at: now + 12_300, waitMs: 1_000 }, CEILING, now + 12_500);
-    expect(again.cutAt).toBe(now + 12_500);
-    expect(again.limit).toBeLessThan(6.25);
-  });
-
-  it('never opens a gate that is closed for longer', () => {
-    const again = throttle(throttled, { at: now, waitMs: 30_000 }, CEILING, now + 300);
-    expect(again.closedUntil).toBe(now + 30_300);
-    expect(throttle(again, { at: now, waitMs: 0 }, CEILING, now + 300)).toBe(again);
   });
 });

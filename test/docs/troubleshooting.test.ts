@@ -30,6 +30,7 @@ describe('the page for when things go wrong', () => {
   it('has every problem of a run, and no other', () => {
     const source = readText('src/core/problems.ts');
     const codes = [...source.matchAll(/code: '(\w+)'/g)].map(([, code]) => code);
+    expect(codes.length).toBeGreaterThan(5);
     const described = rows.slice(
       rows.findIndex(([cell]) => cell === '`problem.code`') + 2,
       rows.findIndex(([cell]) => cell === 'outcome'),
@@ -45,6 +46,7 @@ describe('the page for when things go wrong', () => {
 
   it('reads the answers out of the code', () => {
     const calls = files.flatMap((file) => readText(file).match(/new HttpProblem\(/g) ?? []);
+    expect(calls.length).toBeGreaterThan(10);
     expect(refusals).toHaveLength(calls.length);
   });
 

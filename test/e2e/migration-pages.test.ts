@@ -54,6 +54,8 @@ beforeAll(async () => {
   });
   ids = await coManagedDevices();
   await writeFile(join(directory, 'devices.txt'), ids.join('\n'));
+  const rows = ids.map((id, n) => `${id},${n === 0 ? 'refreshMachinePolicy' : 'appEvaluation'}`);
+  await writeFile(join(directory, 'actions.csv'), ['Device ID,Action', ...rows].join('\n'));
 });
 afterAll(async () => {
   await app.close();
@@ -94,7 +96,7 @@ describe('the examples of the migration pages', { timeout: 120_000 }, () => {
   it('are some', () => {
     expect({ bodies: bodies.length, commands: commands.length }).toEqual({
       bodies: 4,
-      commands: 9,
+      commands: 10,
     });
     expect(commands.every(({ text }) => text.startsWith('npx fleet-sync '))).toBe(true);
   });

@@ -78,7 +78,30 @@ export class InMemoryRunLedger implements RunLedger {
     }
   }
 
-  listDevices(runId: string, filter: DeviceFilter): Promise<Page<DeviceReport>> {
+  listDevices(
+    runId: string,
+    { outcomes, limit, continuationToken }: DeviceFilter,
+  ): Promise<Page<DeviceReport>> {
+    const wanted = this.#reports(runId, outcomes);
+    const from = Number(continuationToken ?? 0);
+    const value = wanted.slice(from, from + limit);
+    const next = from + value.length;
+    return Promise.resolve(
+      next < wanted.length ? { value, continuationToken: String(next) } : { value },
+    );
+  }
+
+  async *eachDevice(
+    runId: string,
+    outcomes?: readonly string[],
+  ): AsyncIterable<readonly DeviceReport[]> {
+    const wanted = this.#reports(runId, outcomes);
+    for (let from = 0; from < wanted.length; from += PAGE_SIZE) {
+      yield await Promise.resolve(wanted.slice(from, from + PAGE_SIZE));
+    }
+  }
+
+  #reports(runId: string, outcomes: readonly string[] | undefined): readonly DeviceReport[] {
     const planned = [...this.batches.values()]
       .map(({ batch }) => batch)
       .filter((batch) => batch.runId === runId && batch.status === 'pending')
@@ -89,15 +112,20 @@ export class InMemoryRunLedger implements RunLedger {
         }),
       );
     const ended = [...this.outcomes].filter(([key]) => key.startsWith(`${runId}/`));
-    const wanted = [...planned, ...ended.map(([, report]) => report)].filter(
-      ({ outcome }) => filter.outcomes?.includes(outcome) ?? true,
+    return [...planned, ...ended.map(([, report]) => report)].filter(
+      ({ outcome }) => outcomes?.includes(outcome) ?? true,
     );
-    const from = Number(filter.continuationToken ?? 0);
-    const value = wanted.slice(from, from + filter.limit);
-    const next = from + value.length;
-    return Promise.resolve(
-      next < wanted.length ? { value, continuationToken: String(next) } : { value },
+  }
+
+  findDevices(
+    runId: string,
+    deviceIds: readonly string[],
+    outcomes: readonly string[],
+  ): Promise<ReadonlySet<string>> {
+    const found = deviceIds.filter((id) =>
+      outcomes.includes(this.outcomes.get(`${runId}/${id}`)?.outcome ?? ''),
     );
+    return Promise.resolve(new Set(found));
   }
 
   async *listAccepted(runId: string): AsyncIterable<readonly StoredDevice[]> {

@@ -4,10 +4,9 @@ import {
   type WriteRequest,
   announceUrgent,
   freshBudget,
-  isStillOpen,
   reserve,
-  throttle,
 } from '../../src/core/write-budget.ts';
+import { isStillOpen, throttle } from '../../src/core/write-gate.ts';
 import type { Clock, WriteBudget } from '../../src/use-cases/ports.ts';
 
 /** The write budget of the core, kept in a variable. */

@@ -9,7 +9,7 @@ import type { FailedInstall } from '../../src/core/app-installs.ts';
 import type { BulkReply } from '../../src/core/bulk-reply.ts';
 import type { CheckIn } from '../../src/core/check-in.ts';
 import type { BatchDevice, ListedDevice } from '../../src/core/device.ts';
-import type { GroupMembers } from '../../src/core/match-scope.ts';
+import type { GroupMembers, GroupMembersPage } from '../../src/core/match-scope.ts';
 import { unknownGroup } from '../../src/core/problems.ts';
 import {
   type AppInstallReports,
@@ -93,11 +93,13 @@ export class SimulatedGraph implements DeviceDirectory, AppInstallReports, Comma
     return Promise.resolve(new Set(this.#enrolled().map(({ id }) => id)).size);
   }
 
-  getGroupMembers(groupId: string): Promise<GroupMembers> {
+  async *listGroupMembers(groupId: string): AsyncIterable<GroupMembersPage> {
     const members = this.groups.get(groupId);
-    return members === undefined
-      ? Promise.reject(new ListingError(unknownGroup(groupId)))
-      : Promise.resolve(members);
+    if (members === undefined) throw new ListingError(unknownGroup(groupId));
+    yield await Promise.resolve({
+      deviceIds: [...members.deviceIds],
+      userIds: [...members.userIds],
+    });
   }
 
   async *listTargets({ url }: TargetList): AsyncIterable<readonly BatchDevice[]> {

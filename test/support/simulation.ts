@@ -5,7 +5,7 @@ import { actions } from '../../src/core/actions/index.ts';
 import type { ListedDevice } from '../../src/core/device.ts';
 import { type Metrics } from '../../src/core/metrics.ts';
 import type { RunRequest } from '../../src/core/new-run.ts';
-import { roleIds } from '../../src/core/roles.ts';
+import { featureRoles } from '../../src/core/roles.ts';
 import type { Run } from '../../src/core/run.ts';
 import { isSettled } from '../../src/core/settled.ts';
 import { FULL_BUCKET, bucketOf, drawToken } from '../../src/core/token-bucket.ts';
@@ -33,7 +33,7 @@ import { InMemoryWriteBudget } from './in-memory-write-budget.ts';
 import { type Script, SimulatedGraph } from './simulated-graph.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
-const allRoles = Object.keys(roleIds);
+const allRoles = Object.values(featureRoles).flat();
 
 export const silentLog: Log = {
   info: () => undefined,

@@ -30,6 +30,19 @@ export function countRequests(client: TableClient): () => number {
   return () => count;
 }
 
+/** How many rows each query of a client asks for from now on. */
+export function rowsAskedFor(client: TableClient): readonly number[] {
+  const rows: number[] = [];
+  client.pipeline.addPolicy({
+    name: 'rowsAskedFor',
+    sendRequest(request, next) {
+      rows.push(Number(new URL(request.url).searchParams.get('$top')));
+      return next(request);
+    },
+  });
+  return rows;
+}
+
 /** A queue service whose queues no other test uses, although their names look like the app's. */
 export function someQueues(): QueueServiceClient {
   const service = QueueServiceClient.fromConnectionString(sharedStorage().connectionString);

@@ -88,10 +88,10 @@ describe('configurationManagerAction', () => {
       { ...request, dryRun: true, ignorePartialFailures: false },
       { script: (_id, attempt) => (attempt === 1 ? { status: 409 } : { status: 204 }) },
     );
-    const { runs, ledger, clock } = app;
+    const { runs, keys, ledger, clock } = app;
     const commands = commandCatalog(actions);
     const startPlanned = startPlannedRun(
-      { runs, commands, clock, random: () => 0.25 },
+      { runs, keys, commands, clock, random: () => 0.25 },
       app.startRun,
     );
     const who = { requestedBy: 'test' };
@@ -114,9 +114,12 @@ describe('configurationManagerAction', () => {
 
   it('is not run from its plan in bulk, which it does not have', async () => {
     const app = await runOf({ ...request, dryRun: true });
-    const { runs, clock } = app;
+    const { runs, keys, clock } = app;
     const commands = commandCatalog(actions);
-    const start = startPlannedRun({ runs, commands, clock, random: () => 0.25 }, app.startRun);
+    const start = startPlannedRun(
+      { runs, keys, commands, clock, random: () => 0.25 },
+      app.startRun,
+    );
     const asked = { requestedBy: 'test', mode: 'bulk' } as const;
 
     expect(await start(app.run.id, asked, silentLog)).toEqual({ kind: 'noBulk' });

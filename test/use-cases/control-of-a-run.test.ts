@@ -11,9 +11,20 @@ import { Simulation, type SimulationOptions, silentLog } from '../support/simula
 const who = { requestedBy: 'test' };
 
 function planned(app: Simulation) {
-  const { runs, clock } = app;
+  const { runs, keys, clock } = app;
   const commands = commandCatalog(actions);
-  return startPlannedRun({ runs, commands, clock, random: () => 0.25 }, app.startRun);
+  // Never twice the same: run ids must differ.
+  const random = () => 0.25 + app.runs.rows.size * 1e-3;
+  return startPlannedRun({ runs, keys, commands, clock, random }, app.startRun);
+}
+
+/** Lets no plan message reach the queue until the returned function is called. */
+function failToEnqueue({ queue }: Simulation): () => void {
+  const enqueuePlan = queue.enqueuePlan.bind(queue);
+  queue.enqueuePlan = () => Promise.reject(new Error('storage'));
+  return () => {
+    queue.enqueuePlan = enqueuePlan;
+  };
 }
 
 async function dryRun(options: Partial<SimulationOptions> = {}): Promise<Simulation> {
@@ -92,6 +103,56 @@ describe('a dry run', () => {
 
     expect(refused.kind).toBe('overlap');
     expect(app.runs.rows.get(id)?.usedBy).toBeUndefined();
+  });
+
+  it('is not run again for a new key', async () => {
+    const app = await dryRun();
+    const { id } = app.run;
+    app.clock.moveTo(app.clock.now() + 1);
+    await planned(app)(id, who, silentLog);
+    await app.settle();
+    app.clock.moveTo(app.clock.now() + 1);
+    const idempotency = { key: 'another', fingerprint: 'a' };
+    const again = await planned(app)(id, who, silentLog, { idempotency });
+    await app.settle();
+
+    expect(again).toEqual({ kind: 'unusablePlan', why: 'it was used already' });
+    expect(app.runs.rows.size).toBe(2);
+    expect(app.graph.writes).toBe(120);
+  });
+
+  it.each([undefined, { key: 'drill-1', fingerprint: 'a' }])(
+    'can be run after all when the messages of its run could not be sent: with the key %j',
+    async (idempotency) => {
+      const app = await dryRun();
+      const { id } = app.run;
+      const options = idempotency === undefined ? {} : { idempotency };
+      app.clock.moveTo(app.clock.now() + 1);
+      const mended = failToEnqueue(app);
+      await expect(planned(app)(id, who, silentLog, options)).rejects.toThrow('storage');
+      mended();
+      app.clock.moveTo(app.clock.now() + 1);
+      const again = await planned(app)(id, who, silentLog, options);
+      const repeated = await planned(app)(id, who, silentLog, options);
+      await app.settle();
+
+      expect(again.kind).toBe('started');
+      expect(repeated.kind).toBe(idempotency === undefined ? 'unusablePlan' : 'repeated');
+      expect(app.run).toMatchObject({ status: 'completed', totalDevices: 123 });
+      expect(app.runs.rows.get(id)?.usedBy).toBe(app.run.id);
+    },
+  );
+
+  it('can be run after all when its run died before it had a row', async () => {
+    const app = await dryRun();
+    const { id } = app.run;
+    await app.runs.update(id, (plan) => ({ ...plan, usedBy: '8204751216926-8d117533' }));
+    app.clock.moveTo(app.clock.now() + 1);
+    const started = planned(app)(id, who, silentLog);
+    await new Promise((resolve) => setImmediate(resolve));
+    app.clock.moveTo(app.clock.now() + 2_000);
+
+    expect((await started).kind).toBe('started');
   });
 });
 

@@ -15,7 +15,7 @@ function failingDirectory(errors: Error[]): DeviceDirectory {
     getDevices: (ids) => graph.getDevices(ids),
     countEnrolled: () => graph.countEnrolled(),
     listCheckIns: () => graph.listCheckIns(),
-    getGroupMembers: (id) => graph.getGroupMembers(id),
+    listGroupMembers: (id) => graph.listGroupMembers(id),
     async *listDevices() {
       yield await Promise.resolve(aFleet(10));
       const error = errors.shift();

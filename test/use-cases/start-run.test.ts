@@ -132,6 +132,74 @@ describe('an idempotency key', () => {
   });
 });
 
+describe('a request whose run could not be started', () => {
+  const idempotency = { key: 'drill-1', fingerprint: 'a' };
+
+  /** The queue takes no plan message for the first so many starts. */
+  async function failedOnce(failures = 1): Promise<Simulation> {
+    const app = anApp();
+    const enqueuePlan = app.queue.enqueuePlan.bind(app.queue);
+    app.queue.enqueuePlan = (runId, delayMs) =>
+      failures-- > 0 ? Promise.reject(new Error('storage')) : enqueuePlan(runId, delayMs);
+    await expect(app.start({}, { idempotency })).rejects.toThrow('storage');
+    app.clock.moveTo(app.clock.now() + 1);
+    return app;
+  }
+
+  it('can be repeated with its key, and then gives the run it started', async () => {
+    const app = await failedOnce();
+    const again = await app.start({}, { idempotency });
+    const repeated = await app.start({}, { idempotency });
+    await app.settle();
+
+    expect(again).toMatchObject({ kind: 'started', run: { id: app.run.id } });
+    expect(repeated).toMatchObject({ kind: 'repeated', run: { id: app.run.id } });
+    expect(app.run).toMatchObject({ status: 'completed', totals: { success: 60 } });
+    expect([...app.runs.rows.values()].map(({ status }) => status).sort()).toEqual([
+      'completed',
+      'failed',
+    ]);
+  });
+
+  it('can be repeated as often as it fails', async () => {
+    const app = await failedOnce(3);
+    await expect(app.start({}, { idempotency })).rejects.toThrow('storage');
+    await expect(app.start({}, { idempotency })).rejects.toThrow('storage');
+
+    expect((await app.start({}, { idempotency })).kind).toBe('started');
+  });
+
+  it('starts one run when it is repeated many times at once', async () => {
+    const app = await failedOnce();
+    const starts = Array.from({ length: 5 }, () => app.start({}, { idempotency }));
+    await app.settle();
+    const results = await Promise.all(starts);
+
+    expect(results.filter(({ kind }) => kind === 'started')).toHaveLength(1);
+    expect(results.filter(({ kind }) => kind === 'repeated')).toHaveLength(4);
+    expect(app.graph.writes).toBe(60);
+  });
+
+  it('does not lend its key to another request', async () => {
+    const app = await failedOnce();
+    const other = await app.start({}, { idempotency: { key: 'drill-1', fingerprint: 'b' } });
+
+    expect(other).toEqual({ kind: 'keyReused' });
+  });
+
+  it('keeps its run when even that failure could not be written: it goes on by itself', async () => {
+    const app = anApp();
+    app.queue.enqueuePlan = () => Promise.reject(new Error('storage'));
+    app.runs.update = () => Promise.reject(new Error('storage'));
+    await expect(app.start({}, { idempotency })).rejects.toThrow('storage');
+
+    expect(await app.start({}, { idempotency })).toMatchObject({
+      kind: 'repeated',
+      run: { id: app.run.id, status: 'planning' },
+    });
+  });
+});
+
 describe('messages that cannot be sent', () => {
   it('fail the run, so that it does not happen later', async () => {
     const app = anApp();

@@ -194,7 +194,7 @@ function failing(errors: (Error | 'short')[]): Partial<SimulationOptions> {
       listTargets: (list) => graph.listTargets(list),
       getDevices: (ids) => graph.getDevices(ids),
       countEnrolled: () => graph.countEnrolled(),
-      getGroupMembers: (id) => graph.getGroupMembers(id),
+      listGroupMembers: (id) => graph.listGroupMembers(id),
       async *listCheckIns(): AsyncIterable<readonly ListedDevice[]> {
         const error = errors.shift();
         if (error instanceof Error) throw error;

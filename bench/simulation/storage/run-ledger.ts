@@ -9,6 +9,9 @@ import type { CompactLedger } from './compact-ledger.ts';
 const PAGE_SIZE = 1_000;
 const TRANSACTION_SIZE = 100;
 
+/** Batches that are read at first. */
+const FIRST_PAGE_SIZE = 100;
+
 /** What a row of a page adds to its latency, ms. */
 const ROW_MS = 0.05;
 
@@ -55,6 +58,14 @@ export class SimulatedRunLedger implements RunLedger {
     throw new Error('The devices of a simulated run are not listed.');
   }
 
+  eachDevice(): AsyncIterable<never> {
+    throw new Error('The devices of a simulated run are not listed.');
+  }
+
+  findDevices(): Promise<never> {
+    throw new Error('The devices of a simulated run are not listed.');
+  }
+
   listAccepted(): AsyncIterable<never> {
     throw new Error('A simulated run is not verified.');
   }
@@ -64,15 +75,18 @@ export class SimulatedRunLedger implements RunLedger {
   }
 
   async *listBatches(_runId: string, from: number): AsyncIterable<BatchSummary> {
-    for (let start = from; start <= this.#ledger.size; start += PAGE_SIZE) {
-      const rows = Math.min(PAGE_SIZE, this.#ledger.size - start);
+    let pageSize = FIRST_PAGE_SIZE;
+    for (let start = from; start <= this.#ledger.size;) {
+      const rows = Math.min(pageSize, this.#ledger.size - start);
       await this.#instance.table(() => undefined, rows);
       await this.#instance.wait(rows * ROW_MS);
       for (let number = start; number < start + rows; number++) {
         const summary = this.#ledger.summary(number);
         if (summary !== undefined) yield summary;
       }
-      if (rows < PAGE_SIZE) return;
+      if (rows < pageSize) return;
+      start += rows;
+      pageSize = PAGE_SIZE;
     }
   }
 }

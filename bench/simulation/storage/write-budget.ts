@@ -7,10 +7,9 @@ import {
   type WriteRequest,
   announceUrgent,
   freshBudget,
-  isStillOpen,
   reserve,
-  throttle,
 } from '../../../src/core/write-budget.ts';
+import { isStillOpen, throttle } from '../../../src/core/write-gate.ts';
 import type { WriteBudget } from '../../../src/use-cases/ports.ts';
 import type { Instance } from '../platform/instance.ts';
 

@@ -3,7 +3,6 @@ import type { Answer } from '../../../src/core/answer.ts';
 import type { FailedInstall } from '../../../src/core/app-installs.ts';
 import type { BulkReply } from '../../../src/core/bulk-reply.ts';
 import type { ListedDevice } from '../../../src/core/device.ts';
-import type { GroupMembers } from '../../../src/core/match-scope.ts';
 import type {
   AppInstallReports,
   CommandSender,
@@ -54,7 +53,7 @@ export class SimulatedGraph implements DeviceDirectory, AppInstallReports, Comma
     throw new Error('A simulated run is of devices.');
   }
 
-  getGroupMembers(): Promise<GroupMembers> {
+  listGroupMembers(): AsyncIterable<never> {
     throw new Error('A simulated run is of the whole fleet.');
   }
 

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { TargetList } from '../../core/actions/action.ts';
 import type { CheckIn } from '../../core/check-in.ts';
 import type { BatchDevice, ListedDevice } from '../../core/device.ts';
-import type { GroupMembers } from '../../core/match-scope.ts';
+import type { GroupMembersPage } from '../../core/match-scope.ts';
 import { LIST_DEVICES_ROLE } from '../../core/roles.ts';
 import { type DeviceDirectory, ListingError } from '../../use-cases/ports.ts';
 import { getDevicesById } from './get-devices-by-id.ts';
-import { readGroupMembers } from './group-members.ts';
+import { listGroupMembers } from './group-members.ts';
 import { type ListOptions, callPatiently, listPages } from './list-pages.ts';
 import {
   checkInProperties,
@@ -53,7 +53,7 @@ export class GraphDeviceDirectory implements DeviceDirectory {
     yield* listPages(options, `${url}?$select=${select}`, targetSchema(list));
   }
 
-  async countEnrolled(): Promise<number | undefined> {
+  async countEnrolled(signOfLife: () => Promise<void>): Promise<number | undefined> {
     const call = {
       url: '/deviceManagement/managedDeviceOverview',
       version: 'v1.0',
@@ -64,6 +64,7 @@ export class GraphDeviceDirectory implements DeviceDirectory {
       for (;;) {
         const step = await asked.next();
         if (step.done === true) return step.value.enrolledDeviceCount;
+        await signOfLife();
       }
     } catch (error) {
       // It is a check of the list, not a part of it: without it the list stands for itself.
@@ -72,7 +73,7 @@ export class GraphDeviceDirectory implements DeviceDirectory {
     }
   }
 
-  getGroupMembers(groupId: string): Promise<GroupMembers> {
-    return readGroupMembers(this.#options, groupId);
+  listGroupMembers(groupId: string): AsyncIterable<GroupMembersPage> {
+    return listGroupMembers(this.#options, groupId);
   }
 }

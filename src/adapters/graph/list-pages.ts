@@ -11,7 +11,7 @@ import {
   listingPatience,
 } from './listing-patience.ts';
 
-export interface ListOptions extends Omit<PatienceOptions, 'role' | 'problemOf'> {
+export interface ListOptions extends Omit<PatienceOptions, 'role' | 'ifMissing' | 'problemOf'> {
   readonly client: Client;
   readonly token: Pick<GraphToken, 'renew'>;
   /** Graph's root; a next page anywhere else is not followed. */
@@ -36,7 +36,7 @@ const MAX_PAGES = 10_000;
  * @throws ListingError
  */
 export async function* listPages<Item>(
-  options: ListOptions & { readonly role: string },
+  options: ListOptions & Pick<PatienceOptions, 'role' | 'ifMissing'>,
   firstUrl: string,
   itemSchema: z.ZodType<Item>,
   headers: Readonly<Record<string, string>> = {},
@@ -62,7 +62,7 @@ export async function* listPages<Item>(
  * @throws ListingError
  */
 export async function* callPatiently<Body>(
-  options: ListOptions & Pick<PatienceOptions, 'role' | 'problemOf'>,
+  options: ListOptions & Pick<PatienceOptions, 'role' | 'ifMissing' | 'problemOf'>,
   call: GraphCall,
   read: (json: unknown) => Body | undefined,
 ): AsyncGenerator<never[], Body> {

@@ -9,6 +9,8 @@ export interface PatienceOptions {
   readonly random: () => number;
   /** The app role that a 403 lacks. */
   readonly role: string;
+  /** What it means that there is no such list (404); absent: that the list failed. */
+  readonly ifMissing?: Problem;
   /** What is told when the patience is over. Default: that the fleet could not be listed. */
   readonly problemOf?: (why: string) => Problem;
 }
@@ -32,7 +34,7 @@ const MIN_THROTTLED_MS = 1_000;
  * @returns a function that throws ListingError when the patience is over
  */
 export function listingPatience(options: PatienceOptions): (answer: Answer) => Again {
-  const { policy, random, role, problemOf = listingFailed } = options;
+  const { policy, random, role, ifMissing, problemOf = listingFailed } = options;
   let isRenewed = false;
   let failures = 0;
   let throttled = 0;
@@ -42,6 +44,7 @@ export function listingPatience(options: PatienceOptions): (answer: Answer) => A
       isRenewed = true;
       return { kind: 'renew' };
     }
+    if (answer.status === 404 && ifMissing !== undefined) throw new ListingError(ifMissing);
     const verdict = classifyAnswer(answer, role);
     if (verdict.kind === 'refused') throw new ListingError(verdict.problem);
     const isThrottled = verdict.kind === 'throttled';

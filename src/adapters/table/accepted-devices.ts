@@ -5,11 +5,9 @@ import { BY_ITSELF, acceptedOutcomes } from '../../core/check-in.ts';
 import { type DeviceVerdict, StaleDevicesError, type StoredDevice } from '../../use-cases/ports.ts';
 import { instant, withoutNulls } from './codecs.ts';
 import { DEVICE_ROWS, toVerdictColumns } from './device-entity.ts';
+import { MAX_ROWS, rowPages } from './row-pages.ts';
 import { isNotFound, isStale } from './tables.ts';
 import { inTransactions } from './transactions.ts';
-
-/** The most rows that a page of a table has; also what is held at once. */
-const PAGE_SIZE = 1_000;
 
 /** Transactions at once; a page of devices needs ten. */
 const CONCURRENCY = 4;
@@ -34,12 +32,8 @@ export async function* listAcceptedDevices(
   const isAccepted = acceptedOutcomes.map((outcome) => odata`outcome eq ${outcome}`).join(' or ');
   const filter =
     odata`PartitionKey eq ${runId} and RowKey ge ${DEVICE_ROWS} and ` + `(${isAccepted})`;
-  const rows = client.listEntities({ queryOptions: { filter, select: columns } });
-  try {
-    for await (const page of rows.byPage({ maxPageSize: PAGE_SIZE })) yield page.map(toStored);
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-  }
+  const pages = rowPages(client, { filter, select: columns }, () => MAX_ROWS);
+  for await (const page of pages) yield page.map(toStored);
 }
 
 function toStored(row: object): StoredDevice {

@@ -20,10 +20,18 @@ import {
   toSummary,
 } from './batch-entity.ts';
 import { listAcceptedDevices, saveDeviceVerdicts } from './accepted-devices.ts';
-import { listDeviceReports } from './device-reports.ts';
+import { eachDeviceReport, listDeviceReports } from './device-reports.ts';
+import { findDevices } from './find-devices.ts';
 import { toDeviceEntities, toSkippedEntity } from './device-entity.ts';
+import { MAX_ROWS, rowPages } from './row-pages.ts';
 import { isNotFound, isStale, withTable } from './tables.ts';
 import { createAll, inTransactions } from './transactions.ts';
+
+/**
+ * Batches that are read at first. A look at a run goes as far as its batches are due, seldom beyond
+ * these: at the default pace the next 90 s of a run are 15 batches.
+ */
+const FIRST_BATCHES = 100;
 
 /** The ledger of a run: the partition with its id in the `RunItems` table. */
 export class TableRunLedger implements RunLedger {
@@ -39,8 +47,10 @@ export class TableRunLedger implements RunLedger {
       select: ['partitionKey', 'rowKey'],
     };
     const keys: { partitionKey: string; rowKey: string }[] = [];
-    for await (const { partitionKey, rowKey } of this.#list(queryOptions)) {
-      if (partitionKey !== undefined && rowKey !== undefined) keys.push({ partitionKey, rowKey });
+    for await (const page of rowPages(this.#client, queryOptions, () => MAX_ROWS)) {
+      for (const { partitionKey, rowKey } of page) {
+        if (partitionKey !== undefined && rowKey !== undefined) keys.push({ partitionKey, rowKey });
+      }
     }
     for (const group of inTransactions(keys)) {
       await this.#client.submitTransaction(group.map((key) => ['delete', key]));
@@ -96,6 +106,18 @@ export class TableRunLedger implements RunLedger {
     return listDeviceReports(this.#client, runId, filter);
   }
 
+  eachDevice(runId: string, outcomes?: readonly string[]): AsyncIterable<readonly DeviceReport[]> {
+    return eachDeviceReport(this.#client, runId, outcomes);
+  }
+
+  findDevices(
+    runId: string,
+    deviceIds: readonly string[],
+    outcomes: readonly string[],
+  ): Promise<ReadonlySet<string>> {
+    return findDevices(this.#client, runId, deviceIds, outcomes);
+  }
+
   listAccepted(runId: string): AsyncIterable<readonly StoredDevice[]> {
     return listAcceptedDevices(this.#client, runId);
   }
@@ -108,16 +130,12 @@ export class TableRunLedger implements RunLedger {
     const filter =
       odata`PartitionKey eq ${runId} and RowKey ge ${batchRowKey(from)}` +
       odata` and RowKey lt ${BATCH_ROWS_END}`;
-    for await (const entity of this.#list({ filter, select: summaryColumns })) {
-      yield toSummary(entity);
-    }
-  }
-
-  async *#list(queryOptions: { filter: string; select: string[] }) {
-    try {
-      yield* this.#client.listEntities({ queryOptions });
-    } catch (error) {
-      if (!isNotFound(error)) throw error;
+    let isFirst = true;
+    const pageSize = () => (isFirst ? FIRST_BATCHES : MAX_ROWS);
+    const pages = rowPages(this.#client, { filter, select: summaryColumns }, pageSize);
+    for await (const page of pages) {
+      isFirst = false;
+      for (const row of page) yield toSummary(row);
     }
   }
 }

@@ -6,10 +6,9 @@ import {
   type WriteRequest,
   announceUrgent,
   freshBudget,
-  isStillOpen,
   reserve,
-  throttle,
 } from '../../core/write-budget.ts';
+import { isStillOpen, throttle } from '../../core/write-gate.ts';
 import type { Clock, WriteBudget } from '../../use-cases/ports.ts';
 import { json } from './codecs.ts';
 import { optimistically } from './optimistic.ts';

@@ -8,11 +8,18 @@ export interface SkipBody {
   staleDays?: number;
 }
 
+/** What is done to one device. */
+export interface DeviceAction {
+  readonly deviceId: string;
+  readonly action: string;
+}
+
 /** What a run sends, and what a failure means for it; what is absent is as the API has it. */
 export interface ActionBody {
   action?: string;
   endpoint?: string;
   configurationManagerAction?: string;
+  deviceActions?: readonly DeviceAction[];
   syncType?: string;
   ignorePartialFailures?: boolean;
 }

@@ -87,7 +87,8 @@ async function readWanted(options: SyncOptions, scope: ScopeOptions): Promise<Wa
 /** Whether the number of devices has to be found out first: a few named ones are few anyway. */
 function needsPlan(wanted: Wanted, { yes }: SyncOptions): boolean {
   if (yes) return false;
-  const ids = 'fromPlan' in wanted ? undefined : wanted.scope?.['deviceIds'];
+  const ids =
+    'fromPlan' in wanted ? undefined : (wanted.deviceActions ?? wanted.scope?.['deviceIds']);
   return !Array.isArray(ids) || ids.length > CONFIRM_ABOVE_DEVICES;
 }
 

@@ -34,6 +34,11 @@ export function findDeviceColumn(header: readonly string[]): DeviceColumn | unde
   return undefined;
 }
 
+/** The column that says what is done to each device; from 0, -1 when there is none. */
+export function findActionColumn(header: readonly string[]): number {
+  return header.findIndex((name) => normalise(name) === 'action');
+}
+
 /** Whether a header has only the id that Entra ID knows the device by. */
 export function hasEntraId(header: readonly string[]): boolean {
   return header.some((name) => entraNames.includes(normalise(name)));

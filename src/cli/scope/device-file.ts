@@ -1,6 +1,8 @@
 import { UsageError } from '../errors.ts';
-import { type CsvRecord, delimiterOf, parseCsv } from './csv.ts';
+import type { CsvRecord } from './csv.ts';
 import { type DeviceField, findDeviceColumn, hasEntraId } from './device-columns.ts';
+import { isDeviceId, noDeviceId } from './device-id.ts';
+import { recordsOfFile } from './records-of-file.ts';
 
 /** The devices that a list names, as a part of a scope. */
 export interface DeviceList {
@@ -12,8 +14,6 @@ export interface DeviceList {
 /** The API takes no more ids in one scope. */
 const MAX_DEVICES = 10_000;
 
-const guidPattern = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-
 /**
  * Reads a list of devices: CSV with a header that names a column of ids, serial numbers or names
  * (delimiter comma, semicolon or tab), or one id or name per line.
@@ -22,11 +22,7 @@ const guidPattern = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
  * @throws UsageError that names the file, the line and the remedy
  */
 export function parseDeviceFile(file: string, text: string): DeviceList {
-  // A byte order mark is no part of the first column's name.
-  const content = text.replace(/^\uFEFF/, '');
-  const firstLine = content.split(/\r?\n|\r/).find((line) => line.trim() !== '');
-  if (firstLine === undefined) throw new UsageError(`${file} names no device: it is empty.`);
-  const records = parseCsv(content, delimiterOf(firstLine));
+  const records = recordsOfFile(file, text);
   const list = readWithHeader(file, records) ?? readLines(file, records);
   if (list.values.length <= MAX_DEVICES) return list;
   throw new UsageError(
@@ -55,8 +51,8 @@ function readLines(file: string, records: readonly CsvRecord[]): DeviceList {
   if (hasEntraId(header)) throw noColumn(file, 1, 'the id of Entra ID is not that of Intune');
   if (wide !== undefined) throw noColumn(file, wide.line, 'no column is known to name the devices');
   const cells = records.map(({ line, cells: [value = ''] }) => ({ line, value }));
-  const field = guidPattern.test(cells[0]?.value ?? '') ? 'deviceIds' : 'deviceNames';
-  const stray = cells.find(({ value }) => guidPattern.test(value));
+  const field = isDeviceId(cells[0]?.value ?? '') ? 'deviceIds' : 'deviceNames';
+  const stray = cells.find(({ value }) => isDeviceId(value));
   if (field === 'deviceNames' && stray !== undefined) {
     // Every field of a scope has to match: ids and names together would select next to nothing.
     throw new UsageError(
@@ -77,11 +73,7 @@ function listOf(
 }
 
 function checkValue(place: string, field: DeviceField, value: string): void {
-  if (field === 'deviceIds' && !guidPattern.test(value)) {
-    throw new UsageError(
-      `${place}: "${value}" is no device id, which looks like 3f2504e0-4f89-41d3-9a0c-0305e82c3301.`,
-    );
-  }
+  if (field === 'deviceIds' && !isDeviceId(value)) throw noDeviceId(place, value);
   if (field === 'deviceNames' && value.includes('*')) {
     // One stray asterisk in a long list must not become the whole fleet.
     throw new UsageError(

@@ -2,7 +2,6 @@ import type { HttpHandler, HttpResponseInit } from '@azure/functions';
 import { z } from 'zod';
 import type { DeviceReport } from '../../core/device-report.ts';
 import { deviceOutcomeSchema } from '../../schemas/device-document-schema.ts';
-import { devicesOf } from '../../use-cases/devices-of.ts';
 import { type DeviceFilter, InvalidTokenError, type Ports } from '../../use-cases/ports.ts';
 import { csvStream } from './csv.ts';
 import { httpHandler } from './http-handler.ts';
@@ -48,7 +47,7 @@ export function getRunDevicesHandler({
     const id = runIdOf(request);
     const { outcome: outcomes, format, ...page } = readQuery(request, querySchema);
     if ((await runs.get(id)) === undefined) throw noSuchRun();
-    if (format === 'csv') return csv(id, csvStream(deviceColumns, devicesOf(ledger, id, outcomes)));
+    if (format === 'csv') return csv(id, csvStream(deviceColumns, ledger.eachDevice(id, outcomes)));
     try {
       const filter = { ...page, ...(outcomes === undefined ? {} : { outcomes }) } as DeviceFilter;
       return { jsonBody: await ledger.listDevices(id, filter) };

@@ -4,7 +4,7 @@ import type { FailedInstall } from '../../core/app-installs.ts';
 import type { BulkReply } from '../../core/bulk-reply.ts';
 import type { CheckIn } from '../../core/check-in.ts';
 import type { BatchDevice, ListedDevice } from '../../core/device.ts';
-import type { GroupMembers } from '../../core/match-scope.ts';
+import type { GroupMembersPage } from '../../core/match-scope.ts';
 import type { Reservation, WriteRequest } from '../../core/write-budget.ts';
 
 /** The fleet. */
@@ -37,14 +37,19 @@ export interface DeviceDirectory {
    * @throws ListingError
    */
   listTargets: (list: TargetList) => AsyncIterable<readonly BatchDevice[]>;
-  /** How many devices Intune says are enrolled; `undefined` when it does not say. */
-  countEnrolled: () => Promise<number | undefined>;
   /**
-   * The devices and users that are members of an Entra group, directly or through other groups.
+   * How many devices Intune says are enrolled; `undefined` when it does not say.
+   *
+   * @param signOfLife called before each wait: Graph may throttle this for minutes
+   */
+  countEnrolled: (signOfLife: () => Promise<void>) => Promise<number | undefined>;
+  /**
+   * The devices and users that are members of an Entra group, directly or through other groups, page
+   * by page, to the very end.
    *
    * @throws ListingError also when there is no such group
    */
-  getGroupMembers: (groupId: string) => Promise<GroupMembers>;
+  listGroupMembers: (groupId: string) => AsyncIterable<GroupMembersPage>;
 }
 
 /** What Intune reports of app installs. */

@@ -52,6 +52,29 @@ export interface RunLedger {
    * @throws InvalidTokenError
    */
   listDevices: (runId: string, filter: DeviceFilter) => Promise<Page<DeviceReport>>;
+  /**
+   * What became of all devices of a run, or of those with some outcomes: as `listDevices`, but read
+   * in one pass, and some at a time, so that a run of any size can be read.
+   *
+   * Of a run that is planned or over, each device comes once. Of one that is running none is missed,
+   * but a device whose batch ends meanwhile can come twice: as it was in its batch, then with its
+   * outcome.
+   */
+  eachDevice: (
+    runId: string,
+    outcomes?: readonly string[],
+  ) => AsyncIterable<readonly DeviceReport[]>;
+  /**
+   * Those of some devices that have one of the outcomes in an ended run; quick for a few devices as
+   * for many.
+   *
+   * @param deviceIds each once
+   */
+  findDevices: (
+    runId: string,
+    deviceIds: readonly string[],
+    outcomes: readonly string[],
+  ) => Promise<ReadonlySet<string>>;
   /** The devices of an ended run whose command was accepted, some at a time. */
   listAccepted: (runId: string) => AsyncIterable<readonly StoredDevice[]>;
   /**

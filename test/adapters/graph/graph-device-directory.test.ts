@@ -301,8 +301,8 @@ describe('a link to the next page', () => {
 });
 
 describe('the number of enrolled devices', () => {
-  const count = (graph: TestGraph) =>
-    new GraphDeviceDirectory({ ...graph, random: () => 1, policy }).countEnrolled();
+  const count = (graph: TestGraph, signOfLife = () => Promise.resolve()) =>
+    new GraphDeviceDirectory({ ...graph, random: () => 1, policy }).countEnrolled(signOfLife);
   const overview = { body: { enrolledDeviceCount: 1_234, mdmEnrolledCount: 9 } };
 
   it('is what the overview says', async () => {
@@ -319,6 +319,13 @@ describe('the number of enrolled devices', () => {
     expect(graph.sleeps).toEqual([5_000, 10_000]);
   });
 
+  it('gives a sign of life before each wait', async () => {
+    const graph = await aGraph({ status: 503 }, { status: 429 }, overview);
+    const sleepsBefore: number[] = [];
+    await count(graph, () => Promise.resolve(void sleepsBefore.push(graph.sleeps.length)));
+    expect(sleepsBefore).toEqual([0, 1]);
+  });
+
   it.each<[string, Turn]>([
     ['fails', { status: 503 }],
     ['is refused', { status: 403 }],
@@ -331,6 +338,6 @@ describe('the number of enrolled devices', () => {
 
   it('of a simulated fleet is that of its devices', async () => {
     const { directory } = await aTenant({ fleet: { devices: 77 } });
-    expect(await directory.countEnrolled()).toBe(77);
+    expect(await directory.countEnrolled(() => Promise.resolve())).toBe(77);
   });
 });

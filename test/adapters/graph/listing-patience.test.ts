@@ -10,6 +10,7 @@ import {
   listingFailed,
   missingPermission,
   unauthorized,
+  unknownGroup,
 } from '../../../src/core/problems.ts';
 import { ListingError } from '../../../src/use-cases/ports.ts';
 
@@ -65,6 +66,12 @@ describe('patience with a call that fails', () => {
 
   it('waits a random part of its backoff, so that planners do not come back together', () => {
     expect(told([{ status: 503 }], {}, 0.25)).toEqual([wait(250)]);
+  });
+
+  it('with 404 is over at once, and says what the caller knows of a list that is not there', () => {
+    const ifMissing = unknownGroup('g');
+    const again = listingPatience({ policy, random: () => 1, role, ifMissing });
+    expect(() => again({ status: 404 })).toThrow(new ListingError(ifMissing));
   });
 
   it.each([400, 404, 405, 410, 418])('with %i is over at once', (status) => {

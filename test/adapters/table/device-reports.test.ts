@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { encodeToken } from '../../../src/adapters/table/continuation-token.ts';
-import { listDeviceReports } from '../../../src/adapters/table/device-reports.ts';
+import { eachDeviceReport, listDeviceReports } from '../../../src/adapters/table/device-reports.ts';
 import { TableRunLedger } from '../../../src/adapters/table/table-run-ledger.ts';
 import { type Batch, closeBatch } from '../../../src/core/batch.ts';
 import type { DeviceReport } from '../../../src/core/device-report.ts';
@@ -13,7 +13,8 @@ import {
   aRunId,
   startOfTest as now,
 } from '../../support/factories.ts';
-import { aTable, countRequests } from '../../support/storage.ts';
+import { collect } from '../../support/collect.ts';
+import { aTable, countRequests, rowsAskedFor } from '../../support/storage.ts';
 
 let table = aTable();
 let ledger = new TableRunLedger(table);
@@ -191,6 +192,105 @@ describe('pages', () => {
     const requests = countRequests(table);
     expect(numbersOf((await listed(100)).devices)).toEqual([1, 2, 3]);
     expect(requests()).toBe(1);
+  });
+});
+
+describe('a page that is asked for', () => {
+  it('of an open run costs a few batches, not a thousand', async () => {
+    await ledger.addBatches(Array.from({ length: 60 }, (_, number) => batchOf(number, 1, 50)));
+    const asked = rowsAskedFor(table);
+    const { continuationToken = '' } = await listDeviceReports(table, aRunId, { limit: 500 });
+    const { value } = await listDeviceReports(table, aRunId, { limit: 500, continuationToken });
+    expect(value.length).toBe(500);
+    expect(asked).toEqual([26, 26]);
+  });
+
+  it('of a finished run costs as many rows as it has devices', async () => {
+    await ledger.addSkipped(
+      aRunId,
+      Array.from({ length: 300 }, (_, number) => ({ ...device(number), reason: 'leaving' })),
+    );
+    const asked = rowsAskedFor(table);
+    const { continuationToken = '' } = await listDeviceReports(table, aRunId, { limit: 100 });
+    const { value } = await listDeviceReports(table, aRunId, { limit: 100, continuationToken });
+    expect(value.length).toBe(100);
+    expect(asked).toEqual([6, 95, 101]);
+  });
+
+  it('is sought in full pages where few devices are wanted', async () => {
+    await ledger.addBatches(Array.from({ length: 60 }, (_, number) => batchOf(number, 1, 2)));
+    await finish(59, 'failed');
+    const asked = rowsAskedFor(table);
+    const { devices } = await listed(100, ['failed']);
+    expect(numbersOf(devices)).toEqual([1, 2]);
+    expect(asked).toEqual([6, 1_000]);
+  });
+});
+
+describe('a pass over all devices', () => {
+  /** Every device that one pass hands over. */
+  const eachOf = async (outcomes?: readonly string[]) =>
+    (await collect(eachDeviceReport(table, aRunId, outcomes))).flat();
+
+  it.each([undefined, ['planned'], ['accepted', 'skipped'], ['planned', 'failed'], ['silent']])(
+    'hands over what pages hold: %j',
+    async (outcomes) => {
+      await aRunInTheMiddle();
+      expect(await eachOf(outcomes)).toEqual((await listed(100, outcomes)).devices);
+    },
+  );
+
+  it('is empty of a run without devices, or a table', async () => {
+    expect(await eachOf()).toEqual([]);
+  });
+
+  it('fetches each page of rows once, however many devices are in it', async () => {
+    const devices = Array.from({ length: 98 }, (_, number) => device(number));
+    const batches = Array.from({ length: 30 }, (_, number) => aBatch({ number, devices }));
+    await ledger.addBatches(batches);
+    await ledger.addSkipped(
+      aRunId,
+      Array.from({ length: 1_500 }, (_, number) => ({ ...device(number), reason: 'leaving' })),
+    );
+    const requests = countRequests(table);
+    const sizes = (await collect(eachDeviceReport(table, aRunId, undefined))).map(
+      ({ length }) => length,
+    );
+    expect(sizes).toEqual([1_000, 1_000, 1_000, 1_000, 30 * 98 + 1_500 - 4_000]);
+    expect(requests()).toBe(2);
+  });
+
+  it('reads no further than it is asked to', async () => {
+    await ledger.addSkipped(
+      aRunId,
+      Array.from({ length: 1_100 }, (_, number) => ({ ...device(number), reason: 'leaving' })),
+    );
+    const requests = countRequests(table);
+    for await (const some of eachDeviceReport(table, aRunId, undefined)) {
+      expect(some.length).toBe(1_000);
+      break;
+    }
+    expect(requests()).toBe(1);
+  });
+
+  it('misses no device of a batch that ends while it is read', async () => {
+    // More open batches than a page of rows has, so that the pass is between two pages of them.
+    const open = Array.from({ length: 1_010 }, (_, number) => batchOf(number, number, number));
+    await ledger.addBatches(open);
+    const seen: DeviceReport[] = [];
+    for await (const some of eachDeviceReport(table, aRunId, undefined)) {
+      if (seen.length === 0) for (const number of [0, 999, 1_005]) await finish(number);
+      seen.push(...some);
+    }
+    const outcomesOf = (number: number) =>
+      seen.filter(({ deviceId }) => deviceId === aDeviceId(number)).map(({ outcome }) => outcome);
+    expect(new Set(numbersOf(seen))).toEqual(new Set(open.map(({ number }) => number)));
+    expect([0, 999, 1_005, 1_006].map(outcomesOf)).toEqual([
+      ['planned', 'accepted'],
+      ['planned', 'accepted'],
+      ['accepted'],
+      ['planned'],
+    ]);
   });
 });
 

@@ -14,7 +14,7 @@ import {
   startOfTest as now,
 } from '../../support/factories.ts';
 import { collect } from '../../support/collect.ts';
-import { aTable, countRequests } from '../../support/storage.ts';
+import { aTable, countRequests, rowsAskedFor } from '../../support/storage.ts';
 
 let table = aTable();
 let ledger = new TableRunLedger(table);
@@ -199,6 +199,15 @@ describe('listBatches', () => {
     expect(await numbers(ledger.listBatches(aRunId, 9))).toEqual([9, 11, 100]);
     expect(await numbers(ledger.listBatches(other, 0))).toEqual([50]);
     expect(await numbers(ledger.listBatches(aNewRunId(), 0))).toEqual([]);
+  });
+
+  it('asks for a few batches first, which is as far as most looks at a run go', async () => {
+    await ledger.addBatches(
+      Array.from({ length: 110 }, (_, number) => aBatch({ number, devices: [] })),
+    );
+    const asked = rowsAskedFor(table);
+    expect((await numbers(ledger.listBatches(aRunId, 0))).length).toBe(110);
+    expect(asked).toEqual([100, 1_000]);
   });
 
   it('follows every page, and reads no further than it is asked to', async () => {

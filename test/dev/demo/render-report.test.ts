@@ -84,6 +84,6 @@ test('the header says what is about to happen', () => {
   const facts = { devices: 1, instances: 2, mode: 'bulk', latencyMs: 0, faults: 'severe' } as const;
   expect(renderHeader(facts)).toBe(
     'fleet-sync demo: 1 device, 2 instances of the app\n' +
-      'one command per 100 devices, Graph answers in 0 ms, severe faults; all of it on this machine',
+      'one command for up to 98 devices, Graph answers in 0 ms, severe faults; all of it on this machine',
   );
 });

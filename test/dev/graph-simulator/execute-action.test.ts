@@ -35,6 +35,7 @@ describe('executeAction with syncDevice', () => {
     await syncInBulk(graph, await listIds(graph));
     graph.clock.advance(6 * 60_000);
     const after = await listDevices(graph, '$select=lastSyncDateTime');
+    expect(after).toHaveLength(5);
     for (const [at, device] of after.entries()) expect(device).not.toEqual(before[at]);
   });
 

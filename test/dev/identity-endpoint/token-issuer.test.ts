@@ -89,7 +89,9 @@ test('after a roll-over the old key is published no longer', async () => {
   issuer.rollKeys();
 
   await expect(verified(issuer, old)).rejects.toThrow();
-  expect(await verified(issuer, await issuer.issueToken({ appId, roles: [] }))).toBeDefined();
+  expect(await verified(issuer, await issuer.issueToken({ appId, roles: [] }))).toMatchObject({
+    azp: appId,
+  });
   expect(issuer.keyRequests()).toBe(2);
 });
 

@@ -1,11 +1,12 @@
 import { reports } from '../../../src/adapters/graph/graph-app-install-reports.ts';
 import { queueNames } from '../../../src/adapters/queue/queues.ts';
 import { tableNames } from '../../../src/adapters/table/tables.ts';
-import { ConfigError, readConfig } from '../../../src/config.ts';
+import { readConfig } from '../../../src/config/config.ts';
+import { ConfigError } from '../../../src/config/config-error.ts';
 import type { Action, Command } from '../../../src/core/actions/action.ts';
 import { actions } from '../../../src/core/actions/index.ts';
 import { metricNames } from '../../../src/core/metrics.ts';
-import { GRAPH_APP_ID, featureRoles, roleIds } from '../../../src/core/roles.ts';
+import { GRAPH_APP_ID, featureRoles } from '../../../src/core/roles.ts';
 import { operations } from '../../../src/functions/http/openapi-operations.ts';
 import { settingsSchema } from '../../../src/schemas/settings-schema.ts';
 import { aDeviceId } from '../../support/factories.ts';
@@ -28,8 +29,6 @@ export interface CodeFacts {
   readonly roles: Readonly<Record<string, readonly string[]>>;
   /** What the app posts to Microsoft Graph, to send a command or read a report: `POST /v1.0/…`. */
   readonly commands: readonly string[];
-  /** Roles whose ids the code knows. */
-  readonly knownRoles: readonly string[];
 }
 
 export interface Route {
@@ -59,7 +58,6 @@ export async function readCodeFacts(): Promise<CodeFacts> {
       ...Object.values(actions).flatMap(callsOf),
       ...Object.values(reports).map(({ version, url }) => `POST /${version}${url}`),
     ],
-    knownRoles: Object.keys(roleIds),
   };
 }
 

@@ -1,5 +1,5 @@
 import { isObject, textOf } from '../../../../dev/bicep/values.ts';
-import { ConfigError } from '../../../../src/config.ts';
+import { ConfigError } from '../../../../src/config/config-error.ts';
 import {
   type Check,
   type Deployed,

@@ -114,12 +114,6 @@ export const mistakesBetweenThem: readonly Mistake[] = [
     caught: 'User.Read.All is missing',
   },
   {
-    mistake: 'the code does not know the id of a permission',
-    code: () => ({ knownRoles: [] }),
-    where: graph,
-    caught: 'src/core/roles.ts does not know GroupMember.Read.All',
-  },
-  {
     mistake: 'Azure runs another Node.js than the tests',
     file: main,
     from: "param nodeVersion string = '24'",

@@ -1,26 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, readConfig } from '../src/config.ts';
+import { problemOf, read, storage } from './support/read-settings.ts';
 
-const storage = {
-  AzureWebJobsStorage__queueServiceUri: 'https://account.queue.core.windows.net',
-  AzureWebJobsStorage__tableServiceUri: 'https://account.table.core.windows.net',
-};
 const tenant = '11111111-1111-4111-8111-111111111111';
 const audience = '55555555-5555-4555-8555-555555555555';
 const both = { AUTH_TENANT_ID: tenant, AUTH_AUDIENCE: audience };
-
-const read = (settings: Record<string, string> = {}) => readConfig({ ...storage, ...settings });
-
-/** The message with which the start stops; fails when it does not stop. */
-function problemOf(settings: Record<string, string>): string {
-  try {
-    read(settings);
-  } catch (error) {
-    expect(error).toBeInstanceOf(ConfigError);
-    return (error as ConfigError).message;
-  }
-  throw new Error('The settings were accepted.');
-}
 
 describe('Entra ID', () => {
   it('needs the tenant and the audience only', () => {
@@ -101,7 +84,7 @@ describe('the start stops', () => {
     ['AUTH_AUDIENCE', { AUTH_TENANT_ID: tenant, AUTH_AUDIENCE: ' ' }],
     ['AUTH_AUDIENCE', { AUTH_TENANT_ID: tenant, AUTH_ALLOW_KEYS: 'true' }],
   ])('when %s is missing beside %j', (name, settings) => {
-    expect(problemOf(settings)).toMatch(
+    expect(problemOf({ ...storage, ...settings })).toMatch(
       new RegExp(`^${name} is missing beside the other AUTH_ settings: .+, for example `),
     );
   });
@@ -121,12 +104,14 @@ describe('the start stops', () => {
     ['AUTH_ALLOW_KEYS', 'yes', 'must be true or false'],
     ['AUTH_ALLOW_KEYS', '1', 'must be true or false'],
   ])('for the %s %j, and says what would do', (name, value, message) => {
-    const text = problemOf({ ...both, [name]: value });
+    const text = problemOf({ ...storage, ...both, [name]: value });
     expect(text.startsWith(`${name} ${message}`)).toBe(true);
     expect(text).toMatch(/, for example \S+.* It is ".*"\.$/);
   });
 
   it('when keys are enough and the host cannot be asked about them', () => {
-    expect(problemOf({ ...both, AUTH_ALLOW_KEYS: 'true' })).toMatch(/^WEBSITE_HOSTNAME is missing/);
+    expect(problemOf({ ...storage, ...both, AUTH_ALLOW_KEYS: 'true' })).toMatch(
+      /^WEBSITE_HOSTNAME is missing/,
+    );
   });
 });

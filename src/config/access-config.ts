@@ -1,6 +1,7 @@
-import type { TrustedTenant } from './core/admit-caller.ts';
-import { entraIssuers, entraKeysUri } from './core/entra-clouds.ts';
-import type { Settings } from './schemas/settings-schema.ts';
+import type { TrustedTenant } from '../core/admit-caller.ts';
+import { entraIssuers, entraKeysUri } from '../core/entra-clouds.ts';
+import type { Settings } from '../schemas/settings-schema.ts';
+import { ownOrigin } from './own-origin.ts';
 
 /** How callers prove who they are to Entra ID's satisfaction. */
 export interface EntraConfig {
@@ -23,11 +24,6 @@ export function entraOf(settings: Settings): EntraConfig | undefined {
     tenant: { tenantId, issuers, audiences },
     keysUri: settings.AUTH_JWKS_URI ?? entraKeysUri(cloud, tenantId),
     trustsPlatform: settings.WEBSITE_AUTH_ENABLED?.toLowerCase() === 'true',
-    ownOrigin: settings.AUTH_ALLOW_KEYS ? originOf(settings.WEBSITE_HOSTNAME ?? '') : undefined,
+    ownOrigin: settings.AUTH_ALLOW_KEYS ? ownOrigin(settings.WEBSITE_HOSTNAME ?? '') : undefined,
   };
-}
-
-/** The local hosts have no certificate. */
-function originOf(host: string): string {
-  return `${/^(localhost|127\.0\.0\.1)(:\d+)?$/.test(host) ? 'http' : 'https'}://${host}`;
 }
