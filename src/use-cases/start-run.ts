@@ -5,7 +5,7 @@ import { newRunId } from '../core/run-id.ts';
 import type { Run } from '../core/run.ts';
 import { admitRun } from './admit-run.ts';
 import { MONITOR_INTERVAL_MS } from './monitor-run.ts';
-import type { Log, Ports } from './ports.ts';
+import { type Log, type Ports, RunExistsError } from './ports.ts';
 import { type Idempotency, type Repetition, startOnce } from './start-once.ts';
 
 export interface StartRunSettings {
@@ -82,7 +82,7 @@ async function launch(
   run: Run,
   { isPlannedByCaller = false }: StartRunOptions,
 ): Promise<void> {
-  await runs.create(run);
+  await createOnce(runs, run);
   try {
     if (!isPlannedByCaller) await queue.enqueuePlan(run.id, 0);
     await queue.enqueueMonitor(run.id, MONITOR_INTERVAL_MS);
@@ -90,5 +90,17 @@ async function launch(
   } catch (error) {
     await runs.update(run.id, (current) => stopRun(current, 'failed', notStarted(), clock.now()));
     throw error;
+  }
+}
+
+/**
+ * The run's id is new, so a row that has it is this start's own: the storage client repeats a write
+ * whose answer was lost on its way.
+ */
+async function createOnce(runs: Pick<Ports['runs'], 'create'>, run: Run): Promise<void> {
+  try {
+    await runs.create(run);
+  } catch (error) {
+    if (!(error instanceof RunExistsError)) throw error;
   }
 }

@@ -200,6 +200,23 @@ describe('a request whose run could not be started', () => {
   });
 });
 
+describe('a row whose first write was answered too late', () => {
+  it('is the row of the run: it is started, and its devices are synced', async () => {
+    const app = anApp();
+    const create = app.runs.create.bind(app.runs);
+    app.runs.create = async (run) => {
+      await create(run);
+      // The storage client tried again, and met what it had written itself.
+      await create(run);
+    };
+    const result = await app.start();
+    await app.settle();
+
+    expect(result.kind).toBe('started');
+    expect(app.run).toMatchObject({ status: 'completed', totals: { success: 60 } });
+  });
+});
+
 describe('messages that cannot be sent', () => {
   it('fail the run, so that it does not happen later', async () => {
     const app = anApp();
