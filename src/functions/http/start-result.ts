@@ -1,4 +1,5 @@
 import type { HttpResponseInit } from '@azure/functions';
+import type { Run } from '../../core/run.ts';
 import type { StartResult } from '../../use-cases/start-run.ts';
 import { HttpProblem } from './problem.ts';
 import { linkTo, runDocument } from './run-document.ts';
@@ -30,16 +31,14 @@ export function startResponse(
         jsonBody: runDocument(result.run, now),
       };
     case 'overlap':
-      if (isCoalesced) {
+      // To join a run that was told to stop would be to start nothing.
+      if (isCoalesced && result.open.stop === undefined) {
         const headers = { Location: linkTo(result.open.id) };
         return { status: 200, headers, jsonBody: runDocument(result.open, now) };
       }
-      throw new HttpProblem(
-        409,
-        `Run ${result.open.id} of the same action and priority is open. Wait for it, cancel it, or ` +
-          'send "onOverlap": "coalesce" to join it.',
-        { headers: { Location: linkTo(result.open.id) } },
-      );
+      throw new HttpProblem(409, whyInTheWay(result.open), {
+        headers: { Location: linkTo(result.open.id) },
+      });
     case 'tooMany': {
       const seconds = Math.ceil(result.retryAfterMs / 1000);
       throw new HttpProblem(
@@ -53,4 +52,12 @@ export function startResponse(
         errors: [{ path: 'Idempotency-Key', message: 'must be a new one for another request' }],
       });
   }
+}
+
+function whyInTheWay({ id, stop }: Run): string {
+  return stop === undefined
+    ? `Run ${id} of the same action and priority is open. Wait for it, cancel it, or send ` +
+        '"onOverlap": "coalesce" to join it.'
+    : `Run ${id} of the same action and priority is being stopped. It ends within a minute; start ` +
+        'again then.';
 }

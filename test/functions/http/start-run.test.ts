@@ -356,6 +356,22 @@ describe('what POST /runs answers', () => {
     });
   });
 
+  it.each([{}, { onOverlap: 'coalesce' }])(
+    'to an overlap with a run that is being stopped is 409, also for %j',
+    async (body) => {
+      const stop = { status: 'cancelled', at: now } as const;
+      const open = aRun({ id: aNewRunId(), stop });
+      expect(await postTo({ result: { kind: 'overlap', open } }, body)).toMatchObject({
+        status: 409,
+        body: {
+          detail:
+            `Run ${open.id} of the same action and priority is being stopped. It ends within a ` +
+            'minute; start again then.',
+        },
+      });
+    },
+  );
+
   it('to a key that was used for another request is 400', async () => {
     expect(await postTo({ result: { kind: 'keyReused' } }, {})).toMatchObject({
       status: 400,
