@@ -121,6 +121,8 @@ export interface Run {
   /** When the metrics of the ended run were handed over, or given up after `reportAttempts`. */
   readonly reportedAt?: number;
   readonly reportAttempts: number;
+  /** After an attempt that failed: not to be tried again before this. */
+  readonly reportRetryAt?: number;
   /** Set when the run ended and somebody is to be told. */
   readonly notice?: NoticeState;
 

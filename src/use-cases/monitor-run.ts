@@ -2,7 +2,7 @@ import { foldBatches } from '../core/fold.ts';
 import { withSample } from '../core/progress.ts';
 import { endOf } from '../core/run-end.ts';
 import { type Run, isFinal } from '../core/run.ts';
-import { isReported, isSettled, nextLookAt } from '../core/settled.ts';
+import { isSettled, nextLookAt } from '../core/settled.ts';
 import { processedOf } from '../core/totals.ts';
 import { plannedPasses } from '../core/verification.ts';
 import { closeOpenBatches } from './close-open-batches.ts';
@@ -46,12 +46,12 @@ export function monitorRun(ports: MonitorPorts, { verifyAfterMs, followUp }: Aft
     const monitorMessageId = await queue.enqueueMonitor(runId, delayMs);
     const look = { monitorMessageId, monitorDueAt };
 
-    if (isReported(run)) {
+    if (isFinal(run)) {
       const monitoredAt = clock.now();
       const noted = await runs.update(runId, (current) => ({ ...current, ...look, monitoredAt }));
-      return followUp(noted, messageId, log);
+      return followUp(await reportRun(ports, noted, log), messageId, log);
     }
-    if (run.priority === 'urgent' && !isFinal(run)) await ports.budget.announceUrgent();
+    if (run.priority === 'urgent') await ports.budget.announceUrgent();
     const supervised = await superviseRun(ports, run, log);
     const change =
       supervised.status === 'running'
@@ -87,7 +87,7 @@ function isSurplus(run: Run, messageId: string, now: number): boolean {
  */
 function nextLookMs(run: Run, messageId: string, now: number): number {
   const isContinuing = run.monitorMessageId === undefined || run.monitorMessageId === messageId;
-  const delayMs = isReported(run) ? nextLookAt(run, now) - now : MONITOR_INTERVAL_MS;
+  const delayMs = isFinal(run) ? nextLookAt(run, now) - now : MONITOR_INTERVAL_MS;
   return isContinuing ? delayMs : delayMs + MONITOR_INTERVAL_MS * 0.3;
 }
 

@@ -1,5 +1,6 @@
 import { metricsOf } from '../core/metrics.ts';
 import { dueNotice } from '../core/notice-state.ts';
+import { isReportDue, withReportAttempt } from '../core/report-retry.ts';
 import { progressOf } from '../core/progress.ts';
 import type { Run } from '../core/run.ts';
 import { notifyOfRun } from './notify-of-run.ts';
@@ -7,17 +8,16 @@ import type { Log, Ports } from './ports.ts';
 
 type ReportPorts = Pick<Ports, 'runs' | 'telemetry' | 'notifier' | 'clock'>;
 
-/** After so many failures the metrics of a run are given up; the run itself is not touched. */
-export const MAX_REPORT_ATTEMPTS = 5;
-
 /**
- * Hands over the metrics of a run that ended, and tells whoever is to know of it. A crash between
- * that and the note of it does it twice; event and notice carry the run id, by which the two can be
- * told to be one.
+ * Hands over the metrics of a run that ended, and tells whoever is to know of it, as far as that is
+ * due. A crash between that and the note of it does it twice; event and notice carry the run id, by
+ * which the two can be told to be one. Returns the run as it is then.
  */
-export async function reportRun(ports: ReportPorts, run: Run, log: Log): Promise<void> {
-  const reported = run.reportedAt === undefined ? await reportMetrics(ports, run, log) : run;
+export async function reportRun(ports: ReportPorts, run: Run, log: Log): Promise<Run> {
+  const isDue = isReportDue(run, ports.clock.now());
+  const reported = isDue ? await reportMetrics(ports, run, log) : run;
   await notifyOfRun(ports, reported, log);
+  return reported;
 }
 
 /** The notice falls due in the same write: after a crash it is not forgotten over the metrics. */
@@ -29,13 +29,9 @@ async function reportMetrics(
   const isReported = await emit(telemetry, run, log);
   const now = clock.now();
   return runs.update(run.id, (current) => {
-    const reportAttempts = current.reportAttempts + 1;
-    const isOver = isReported || reportAttempts >= MAX_REPORT_ATTEMPTS;
     const isNoticeNew = notifier !== undefined && current.notice === undefined;
     return {
-      ...current,
-      reportAttempts,
-      ...(isOver ? { reportedAt: now } : {}),
+      ...withReportAttempt(current, isReported, now),
       ...(isNoticeNew ? { notice: dueNotice(now) } : {}),
     };
   });

@@ -1,9 +1,10 @@
 import { checkInMetricsOf } from '../core/metrics.ts';
 import type { Run } from '../core/run.ts';
+import { MAX_REPORT_ATTEMPTS } from '../core/report-retry.ts';
 import { isUnreported } from '../core/settled.ts';
 import type { VerificationPass } from '../core/verification.ts';
 import type { Log, Ports } from './ports.ts';
-import { MAX_REPORT_ATTEMPTS, dimensionsOf } from './report-run.ts';
+import { dimensionsOf } from './report-run.ts';
 
 type ReportPorts = Pick<Ports, 'runs' | 'telemetry' | 'clock'>;
 

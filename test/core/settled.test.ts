@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { listingFailed } from '../../src/core/problems.ts';
+import { dueNotice } from '../../src/core/notice-state.ts';
 import type { Run } from '../../src/core/run.ts';
-import { isReported, isSettled, nextLookAt } from '../../src/core/settled.ts';
+import { isSettled, nextLookAt } from '../../src/core/settled.ts';
 import type { VerificationPass } from '../../src/core/verification.ts';
 import { aRun, startOfTest as now } from '../support/factories.ts';
 
@@ -17,6 +18,7 @@ describe('a run', () => {
   it.each([
     ['is not settled while it is open', aRun({ status: 'running' }), false],
     ['is not settled before its metrics are handed over', aRun({ status: 'failed' }), false],
+    ['is not settled before its notice is', reported({ notice: dueNotice(now) }), false],
     ['is settled then, when it is not verified', reported(), true],
     ['is not settled before its last look', reported({ verification: [made, open] }), false],
     ['is settled after its last look', reported({ verification: [made, missing] }), true],
@@ -43,15 +45,9 @@ describe('a run', () => {
   ])('%s', (_what, run, expected) => {
     expect(isSettled(run)).toBe(expected);
   });
-
-  it('is reported once it ended and its metrics were handed over', () => {
-    expect(isReported(reported())).toBe(true);
-    expect(isReported(aRun({ status: 'running', reportedAt: now }))).toBe(false);
-    expect(isReported(aRun({ status: 'completed' }))).toBe(false);
-  });
 });
 
-describe('the next look at a reported run', () => {
+describe('the next look at a run that ended', () => {
   it.each([
     ['is at its next verification', [made, open], now + 60_000],
     ['is at the first of them', [{ ...open, dueAt: now + 90_000 }, open], now + 60_000],
@@ -67,6 +63,21 @@ describe('the next look at a reported run', () => {
     ],
   ])('%s', (_what, verification, expected) => {
     expect(nextLookAt(reported({ verification }), now)).toBe(expected);
+  });
+
+  it('comes soon while its notice is to be sent', () => {
+    const run = reported({ notice: dueNotice(now), verification: [open] });
+    expect(nextLookAt(run, now)).toBe(now + 10_000);
+  });
+
+  it.each([
+    ['comes soon while its metrics are to be handed over', undefined, now + 10_000],
+    ['waits for the next attempt to hand them over', now + 40_000, now + 40_000],
+    ['does not let its verification wait for that', now + 640_000, now + 60_000],
+  ])('%s', (_what, retryAt, expected) => {
+    const retry = retryAt === undefined ? {} : { reportRetryAt: retryAt };
+    const run = aRun({ status: 'completed', completedAt: now, verification: [open], ...retry });
+    expect(nextLookAt(run, now)).toBe(expected);
   });
 
   it('comes soon while silent devices are to be sent to again', () => {

@@ -65,11 +65,11 @@ describe('what a look found', () => {
     expect(verification).toEqual(looks);
   });
 
-  it('is tried again when it could not be emitted, five times at most', async () => {
+  it('is tried again when it could not be emitted, nine times at most', async () => {
     const [first] = (await report([{ ...pass, found }], true)).verification;
-    const [last] = (await report([{ ...pass, found, reportAttempts: 4 }], true)).verification;
+    const [last] = (await report([{ ...pass, found, reportAttempts: 8 }], true)).verification;
 
     expect(first).toEqual({ ...pass, found, reportAttempts: 1 });
-    expect(last).toMatchObject({ reportAttempts: 5, reportedAt: now + 1_000_000 });
+    expect(last).toMatchObject({ reportAttempts: 9, reportedAt: now + 1_000_000 });
   });
 });

@@ -237,12 +237,32 @@ describe('a message that comes twice', () => {
 });
 
 describe('telemetry that fails', () => {
-  it('never fails a run, and is given up after five tries', async () => {
-    let tries = 0;
-    const telemetry = { emit: () => Promise.reject(new Error(`try ${++tries}`)) };
-    const app = await runOf({ fleet: aFleet(10), override: () => ({ telemetry }) });
+  it('never fails a run, and is given up after nine tries in some 43 minutes', async () => {
+    const tries: number[] = [];
+    const app = await runOf({
+      fleet: aFleet(10),
+      override: ({ clock }) => ({
+        telemetry: {
+          emit({ event }) {
+            // The watchdog has gauges of its own.
+            if (event !== undefined) tries.push(clock.now());
+            return Promise.reject(new Error('no network'));
+          },
+        },
+      }),
+    });
+    const waits = tries.slice(1).map((at, place) => (at - (tries[place] ?? 0)) / 10_000);
 
-    expect(app.run).toMatchObject({ status: 'completed', reportAttempts: 5 });
-    expect(tries).toBe(5);
+    expect(app.run).toMatchObject({ status: 'completed', reportAttempts: 9 });
+    expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 128]);
+  });
+
+  it('holds up no verification', async () => {
+    const telemetry = { emit: () => Promise.reject(new Error('no network')) };
+    const verifyAfterMs = [60_000];
+    const app = await runOf({ fleet: aFleet(10), verifyAfterMs, override: () => ({ telemetry }) });
+    const [pass] = app.run.verification;
+
+    expect((pass?.found?.at ?? Infinity) - (pass?.dueAt ?? 0)).toBeLessThan(15_000);
   });
 });

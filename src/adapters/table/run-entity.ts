@@ -128,6 +128,7 @@ const schema = z.object({
   monitoredAt: instant.optional(),
   reportedAt: instant.optional(),
   reportAttempts: count,
+  reportRetryAt: instant.optional(),
   notice: json(z.object({ attempts: count, nextAt: count, isOver: z.boolean() })).optional(),
   monitorDueAt: instant.optional(),
   // A row that was written before there were verifications has none.

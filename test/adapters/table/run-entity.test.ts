@@ -64,6 +64,7 @@ const full: Run = aRun({
   monitoredAt: now + 6,
   reportedAt: now + 7,
   reportAttempts: 2,
+  reportRetryAt: now + 40_000,
   notice: { attempts: 1, nextAt: now + 8, isOver: true },
   monitorDueAt: now + 8,
   verification: [
