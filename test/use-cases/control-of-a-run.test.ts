@@ -173,6 +173,15 @@ describe('a scope', () => {
     expect(app.graph.writes).toBe(2);
   });
 
+  it('may name more than the limit, when those that do not exist make the difference', async () => {
+    const app = new Simulation({ fleet: aFleet(60) });
+    const deviceIds = [deviceId(1), deviceId(2), deviceId(777)];
+    await app.start({ maxDevices: 2, scope: { deviceIds } });
+    await app.settle();
+
+    expect(app.run).toMatchObject({ totals: { success: 2, error: 1 } });
+  });
+
   it('that is strict refuses the run for a device that does not exist', async () => {
     const app = new Simulation({ fleet: aFleet(60) });
     await app.start({ strict: true, scope: { deviceIds: [deviceId(1), deviceId(777)] } });

@@ -2,10 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { commandCatalog } from '../../src/core/actions/command-catalog.ts';
 import { actions } from '../../src/core/actions/index.ts';
 import { listingFailed, missingPermission } from '../../src/core/problems.ts';
+import { GROUP_ROLES, roleIds } from '../../src/core/roles.ts';
+import type { Run } from '../../src/core/run.ts';
 import { type DeviceDirectory, ListingError } from '../../src/use-cases/ports.ts';
 import { planRun } from '../../src/use-cases/plan-run.ts';
+import { aBatch, aRunId, startOfTest as now } from '../support/factories.ts';
 import { aFleet } from '../support/fleet.ts';
 import { Simulation, silentLog } from '../support/simulation.ts';
+import { World } from './support/world.ts';
 
 /** A directory that gives one page and then fails, as often as there are errors. */
 function failingDirectory(errors: Error[]): DeviceDirectory {
@@ -90,5 +94,81 @@ describe('a plan', () => {
     const batches = app.queue.messages.filter(({ queue }) => queue === 'batches');
 
     expect(batches.map(({ visibleAt }) => visibleAt - now)).toEqual([0, 1_375, 7_750]);
+  });
+});
+
+describe('a planner', () => {
+  const planning: Partial<Run> = { status: 'planning', batchCount: 0, requestedBy: 'test' };
+  const allRoles: readonly string[] = Object.values(featureRoles).flat();
+
+  /** A run that is to be planned over 60 devices, and what delivers a message to plan it. */
+  async function aPlanner(run: Partial<Run> = {}, granted = allRoles) {
+    const world = new World({ fleet: aFleet(60) });
+    await world.add({ ...planning, ...run });
+    const { graph } = world;
+    const permissions = { granted: () => Promise.resolve(granted) };
+    const pace = { batchSize: 50, batchDelayMs: 0, writesPerSecond: 8 };
+    const { runs, ledger, queue, commands, clock } = world;
+    const lists = { directory: graph, appInstalls: graph, permissions };
+    const ports = { runs, ledger, queue, commands, clock, ...lists };
+    return { world, plan: () => planRun(ports, pace)(aRunId, 'mine', silentLog) };
+  }
+
+  it('that goes on where another one died leaves nothing of that one’s plan', async () => {
+    const { world, plan } = await aPlanner({ startedAt: now - 100_000, plannedBy: 'mine' });
+    const larger = [0, 1, 2].map((number) => aBatch({ number }));
+    await world.ledger.addBatches(larger);
+    await plan();
+
+    expect([...world.ledger.batches.keys()]).toEqual([`${aRunId}/0`, `${aRunId}/1`]);
+    expect(await world.run()).toMatchObject({ batchCount: 2, startedAt: now - 100_000 });
+  });
+
+  it('that lost its claim while it wrote its plan leaves the run to the other one', async () => {
+    const { world, plan } = await aPlanner();
+    const addSkipped = world.ledger.addSkipped.bind(world.ledger);
+    world.ledger.addSkipped = async (...skipped) => {
+      await world.runs.update(aRunId, (run) => ({ ...run, plannedBy: 'theirs' }));
+      await addSkipped(...skipped);
+    };
+    await plan();
+
+    expect(await world.run()).toMatchObject({ status: 'planning', plannedBy: 'theirs' });
+    expect(world.queue.messages).toEqual([]);
+  });
+
+  it('gives a sign of life while it writes a long plan', async () => {
+    const { world, plan } = await aPlanner();
+    const addBatches = world.ledger.addBatches.bind(world.ledger);
+    world.ledger.addBatches = async (batches) => {
+      await addBatches(batches);
+      world.pass(60_000);
+    };
+    await plan();
+
+    expect((await world.run()).planAliveAt).toBe(now + 60_000);
+  });
+
+  it('sends no message of a run that was told to stop after it was planned', async () => {
+    const stop = { status: 'cancelled', at: now } as const;
+    const planned = { status: 'running', plannedAt: now, batchCount: 1, stop } as const;
+    const { world, plan } = await aPlanner(planned);
+    await world.ledger.addBatches([aBatch()]);
+    await plan();
+
+    expect(world.queue.messages).toEqual([]);
+  });
+
+  it('needs no permission to read groups to send to the devices of another run', async () => {
+    const groups = { scope: { groupIds: ['11111111-2222-4333-8444-555555555555'] } };
+    const source = { kind: 'retry', runId: 'ended', outcomes: ['failed'] } as const;
+    const roles = allRoles.filter((role) => !GROUP_ROLES.some((one) => one === role));
+    const retry = await aPlanner({ ...groups, source }, roles);
+    await retry.plan();
+    const scoped = await aPlanner(groups, roles);
+    await scoped.plan();
+
+    expect(await retry.world.run()).toMatchObject({ status: 'running' });
+    expect((await scoped.world.run()).problem?.code).toBe('missingPermission');
   });
 });
