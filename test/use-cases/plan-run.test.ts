@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { commandCatalog } from '../../src/core/actions/command-catalog.ts';
 import { actions } from '../../src/core/actions/index.ts';
 import { listingFailed, missingPermission } from '../../src/core/problems.ts';
-import { GROUP_ROLES, roleIds } from '../../src/core/roles.ts';
+import { GROUP_ROLES, featureRoles } from '../../src/core/roles.ts';
 import type { Run } from '../../src/core/run.ts';
 import { type DeviceDirectory, ListingError } from '../../src/use-cases/ports.ts';
 import { planRun } from '../../src/use-cases/plan-run.ts';
