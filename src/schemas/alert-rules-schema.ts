@@ -32,10 +32,16 @@ const ruleSchema = z.strictObject(fields, {
       : 'must be an object, for example {"scope": {"platforms": ["windows"]}}',
 });
 
+/** As an alert names its rule: without spaces around it, or no alert would ever match. */
+const nameSchema = z
+  .string()
+  .max(MAX_NAME_LENGTH)
+  .regex(/^\S(.*\S)?$/);
+
 /** The alert rules of the setting `SYNC_ALERT_RULES`: what each does, by its name in Azure Monitor. */
-export const alertRulesSchema = z.record(z.string().min(1).max(MAX_NAME_LENGTH), ruleSchema, {
+export const alertRulesSchema = z.record(nameSchema, ruleSchema, {
   error: (issue) =>
     issue.code === 'invalid_key'
-      ? `must be a name of 1 to ${MAX_NAME_LENGTH} characters`
+      ? `must be a name of 1 to ${MAX_NAME_LENGTH} characters, without spaces around it`
       : 'an object is wanted, with the name of each alert rule',
 });
