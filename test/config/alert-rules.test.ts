@@ -66,7 +66,11 @@ describe('the alert rules', () => {
     ['have an empty reason', '{"drill":{"reason":" "}}', 'drill.reason must not be empty'],
     ['have one without a name', '{"":{}}', 'must be a name of 1 to 260'],
     ['have one whose name no alert has', '{" drill":{}}', 'must be a name of 1 to 260'],
-    ['have one with a name that is too long', JSON.stringify({ ['x'.repeat(261)]: {} }), 'must be a name'],
+    [
+      'have one with a name that is too long',
+      JSON.stringify({ ['x'.repeat(261)]: {} }),
+      'must be a name',
+    ],
   ])('that %s stop the start, and the rule and the field are named', (_, rules, problem) => {
     const message = problemOf({ ...storage, SYNC_ALERT_RULES: rules });
     expect(message).toContain(`SYNC_ALERT_RULES ${example}`);
