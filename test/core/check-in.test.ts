@@ -25,6 +25,11 @@ describe('the verdict on a device', () => {
     expect(verdict(began + 90_000)).toMatchObject({ outcome: 'checkedIn', isByItself: false });
   });
 
+  it('that checked in within the second of the run’s beginning did so after it', () => {
+    const checkedIn = verdictOf({ acceptedAt }, checkIn(began), began + 999);
+    expect(checkedIn).toMatchObject({ outcome: 'checkedIn', isByItself: true });
+  });
+
   it.each([began, began + 89_999])('that checked in between run and command is by itself', (at) => {
     expect(verdict(at)).toMatchObject({ outcome: 'checkedIn', checkedInAt: at, isByItself: true });
   });

@@ -94,6 +94,23 @@ describe('a dry run', () => {
     expect(await planned(app)(app.run.id, who, silentLog)).toMatchObject({ kind: 'unusablePlan' });
   });
 
+  it('is run once, also when two ask for it in the same moment', async () => {
+    const app = await dryRun();
+    const { id } = app.run;
+    app.clock.moveTo(app.clock.now() + 1);
+    const { runs, keys, clock } = app;
+    const commands = commandCatalog(actions);
+    const ask = (random: number) =>
+      startPlannedRun({ runs, keys, commands, clock, random: () => random }, app.startRun)(
+        id,
+        who,
+        silentLog,
+      );
+    const results = await Promise.all([ask(0.25), ask(0.75)]);
+
+    expect(results.map(({ kind }) => kind)).toEqual(['started', 'unusablePlan']);
+  });
+
   it('is free again when its run could not be started for an overlap', async () => {
     const app = await dryRun();
     const { id } = app.run;
@@ -313,6 +330,17 @@ describe('cancelling', () => {
     expect(app.graph.writes).toBe(0);
   });
 
+  it('that comes in the moment in which the run ends is told that it is over', async () => {
+    const app = new Simulation({ fleet: aFleet(1) });
+    await app.start();
+    const running = app.run;
+    await app.settle();
+    app.runs.get = () => Promise.resolve(running);
+    const cancelled = await cancelRun(app)(running.id, silentLog);
+
+    expect(cancelled).toEqual({ kind: 'final', run: app.run });
+  });
+
   it('is refused for a run that is over, and for one that does not exist', async () => {
     const app = new Simulation({ fleet: aFleet(1) });
     await app.start();
@@ -352,6 +380,31 @@ describe('a retry', () => {
     expect(app.run.source).toEqual({ kind: 'retry', runId: first.id, outcomes });
   });
 
+  it('that is asked for again with the same key is linked once', async () => {
+    const app = new Simulation({ fleet: aFleet(2), script: () => ({ status: 404 }) });
+    await app.start();
+    await app.settle();
+    const { id } = app.run;
+    app.clock.moveTo(app.clock.now() + 1);
+    const retry = retryRun(app, app.startRun);
+    const idempotency = { key: 'again', fingerprint: 'a' };
+    const request = { outcomes: ['notFound'], ...who };
+    const first = await retry(id, request, silentLog, { idempotency });
+    const second = await retry(id, request, silentLog, { idempotency });
+
+    expect([first.kind, second.kind]).toEqual(['started', 'repeated']);
+    expect(app.runs.rows.get(id)?.retriedBy).toEqual([app.run.id]);
+  });
+
+  it('of a dry run is refused: nothing of it was sent', async () => {
+    const app = await dryRun();
+    const request = { outcomes: ['planned'], ...who };
+
+    expect(await retryRun(app, app.startRun)(app.run.id, request, silentLog)).toEqual({
+      kind: 'notEnded',
+    });
+  });
+
   it('has nothing to do when nothing failed; an open run is not retried', async () => {
     const app = new Simulation({ fleet: aFleet(2) });
     await app.start();
@@ -381,6 +434,21 @@ describe('retention', () => {
     expect([...app.runs.rows.keys()]).toEqual([app.run.id]);
     expect([...app.ledger.outcomes.keys()].some((key) => key.startsWith(old))).toBe(false);
     expect(app.keys.entries.size).toBe(0);
+  });
+
+  it('removes the row last: what fails before it is made good the next time', async () => {
+    const app = new Simulation({ fleet: aFleet(10) });
+    await app.start();
+    await app.settle();
+    app.clock.moveTo(app.clock.now() + 91 * 86_400_000);
+    const clear = app.ledger.clear.bind(app.ledger);
+    app.ledger.clear = () => Promise.reject(new Error('storage'));
+    const clean = cleanUp(app, { retentionMs: 90 * 86_400_000 });
+    await expect(clean(silentLog)).rejects.toThrow('storage');
+    app.ledger.clear = clear;
+    await clean(silentLog);
+
+    expect([app.runs.rows.size, app.ledger.outcomes.size]).toEqual([0, 0]);
   });
 
   it('keeps a run for which something is left to do', async () => {

@@ -58,6 +58,22 @@ describe('a run', () => {
     });
   });
 
+  it('notes them once, however often its message to plan comes', async () => {
+    let reads = 0;
+    const listFailed = async function* () {
+      reads++;
+      yield await Promise.resolve(failedInstalls);
+    };
+    const app = new Simulation({ fleet: phones, ...reading(listFailed) });
+    await app.start();
+    await app.settle(5_000);
+    app.queue.send('plans', { runId: app.run.id }, 0);
+    await app.settle();
+
+    expect(reads).toBe(1);
+    expect(app.run.appInstalls).toMatchObject({ retried: 3 });
+  });
+
   it('leaves out devices that it skips', async () => {
     const fleet = phones.map((device, number) =>
       number === 60 ? { ...device, managementState: 'retirePending' } : device,

@@ -53,6 +53,18 @@ describe('a run that ends', () => {
     expect(app.run.notice).toMatchObject({ attempts: 1, isOver: true });
   });
 
+  it('is told of once, also when its metrics take several attempts', async () => {
+    const notices: RunNotice[] = [];
+    const notifier = { notify: (notice: RunNotice) => Promise.resolve(void notices.push(notice)) };
+    const telemetry = { emit: () => Promise.reject(new Error('refused')) };
+    const app = anApp(undefined, { override: () => ({ notifier, telemetry }) });
+    await app.start();
+    await app.settle();
+
+    expect(app.run).toMatchObject({ reportAttempts: 5, notice: { isOver: true, attempts: 1 } });
+    expect(notices).toHaveLength(1);
+  });
+
   it('is told of when it failed', async () => {
     const app = anApp();
     await app.start({ maxDevices: 1 });

@@ -316,9 +316,11 @@ describe('messages that cannot be sent', () => {
     await expect(deliver(app)).rejects.toThrow('storage');
     app.queue.enqueuePlan = enqueuePlan;
     const again = await deliver(app);
+    const sent = app.queue.messages.map(({ queue }) => queue);
     await app.settle();
 
     expect(again.kind).toBe('joined');
+    expect(sent).toEqual(['plans', 'monitor']);
     expect(app.run).toMatchObject({ status: 'completed', totals: { success: 60 } });
   });
 

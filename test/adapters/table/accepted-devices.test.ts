@@ -1,5 +1,6 @@
+import type { TableClient } from '@azure/data-tables';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { TableRunLedger } from '../../../src/adapters/table/table-run-ledger.ts';
+import type { TableRunLedger } from '../../../src/adapters/table/table-run-ledger.ts';
 import { closeBatch } from '../../../src/core/batch.ts';
 import type { Verdict } from '../../../src/core/check-in.ts';
 import { StaleDevicesError, type StoredDevice } from '../../../src/use-cases/ports.ts';
@@ -11,14 +12,12 @@ import {
   batchDevices,
   startOfTest as now,
 } from '../../support/factories.ts';
-import { aTable, countRequests } from '../../support/storage.ts';
+import { countRequests } from '../../support/storage.ts';
+import { aLedger, storedBatch } from './support/a-ledger.ts';
 
-let table = aTable();
-let ledger = new TableRunLedger(table);
-beforeEach(() => {
-  table = aTable();
-  ledger = new TableRunLedger(table);
-});
+let table: TableClient;
+let ledger: TableRunLedger;
+beforeEach(() => ({ table, ledger } = aLedger()));
 
 /** A run that ended: devices were accepted, one was not found and one was skipped. */
 async function anEndedRun(accepted: number): Promise<void> {
@@ -26,8 +25,7 @@ async function anEndedRun(accepted: number): Promise<void> {
   for (let from = 0; from < devices.length; from += 98) {
     const number = from / 98;
     await ledger.addBatches([aBatch({ number, devices: devices.slice(from, from + 98) })]);
-    const stored = await ledger.getBatch(aRunId, number);
-    if (stored === undefined) throw new Error('There is no such batch.');
+    const stored = await storedBatch(ledger, number);
     const done = closeBatch(stored.batch, 'done', { outcome: 'accepted', acceptedAt: now }, now);
     const progress = done.progress.map((each, place) =>
       from + place < accepted ? each : { ...each, result: { outcome: 'notFound' } as const },

@@ -1,7 +1,8 @@
+import type { TableClient } from '@azure/data-tables';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { encodeToken } from '../../../src/adapters/table/continuation-token.ts';
 import { eachDeviceReport, listDeviceReports } from '../../../src/adapters/table/device-reports.ts';
-import { TableRunLedger } from '../../../src/adapters/table/table-run-ledger.ts';
+import type { TableRunLedger } from '../../../src/adapters/table/table-run-ledger.ts';
 import { type Batch, closeBatch } from '../../../src/core/batch.ts';
 import type { DeviceReport } from '../../../src/core/device-report.ts';
 import { InvalidTokenError } from '../../../src/use-cases/ports.ts';
@@ -14,14 +15,12 @@ import {
   startOfTest as now,
 } from '../../support/factories.ts';
 import { collect } from '../../support/collect.ts';
-import { aTable, countRequests, rowsAskedFor } from '../../support/storage.ts';
+import { countRequests, rowsAskedFor } from '../../support/storage.ts';
+import { aLedger, storedBatch } from './support/a-ledger.ts';
 
-let table = aTable();
-let ledger = new TableRunLedger(table);
-beforeEach(() => {
-  table = aTable();
-  ledger = new TableRunLedger(table);
-});
+let table: TableClient;
+let ledger: TableRunLedger;
+beforeEach(() => ({ table, ledger } = aLedger()));
 
 /** A device with this number in its id and name. */
 const device = (number: number) =>
@@ -35,8 +34,7 @@ const batchOf = (number: number, from: number, to: number): Batch => {
 
 /** Ends a batch: each of its devices was accepted at its first attempt. */
 async function finish(number: number, outcome: 'accepted' | 'failed' = 'accepted'): Promise<void> {
-  const stored = await ledger.getBatch(aRunId, number);
-  if (stored === undefined) throw new Error(`There is no batch ${number}.`);
+  const stored = await storedBatch(ledger, number);
   const batch = closeBatch(stored.batch, 'done', { outcome, code: 'c1' }, now);
   await ledger.finishBatch({ ...stored, batch });
 }

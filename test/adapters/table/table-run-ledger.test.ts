@@ -1,9 +1,9 @@
 import type { TableClient } from '@azure/data-tables';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { toDeviceEntities, toSkippedEntity } from '../../../src/adapters/table/device-entity.ts';
-import { TableRunLedger } from '../../../src/adapters/table/table-run-ledger.ts';
+import type { TableRunLedger } from '../../../src/adapters/table/table-run-ledger.ts';
 import { type Batch, closeBatch } from '../../../src/core/batch.ts';
-import { StaleBatchError, type StoredBatch } from '../../../src/use-cases/ports.ts';
+import { StaleBatchError } from '../../../src/use-cases/ports.ts';
 import {
   aBatch,
   aBatchDevice,
@@ -14,24 +14,18 @@ import {
   startOfTest as now,
 } from '../../support/factories.ts';
 import { collect } from '../../support/collect.ts';
-import { aTable, countRequests, rowsAskedFor } from '../../support/storage.ts';
+import { countRequests, rowsAskedFor } from '../../support/storage.ts';
+import { aLedger, storedBatch } from './support/a-ledger.ts';
 
-let table = aTable();
-let ledger = new TableRunLedger(table);
-beforeEach(() => {
-  table = aTable();
-  ledger = new TableRunLedger(table);
-});
+let table: TableClient;
+let ledger: TableRunLedger;
+beforeEach(() => ({ table, ledger } = aLedger()));
 
 const batches = (count: number, from = 0): Batch[] =>
   Array.from({ length: count }, (_, place) => aBatch({ number: from + place }));
 
 /** The batch as it is stored now. */
-async function stored(number = 0): Promise<StoredBatch> {
-  const found = await ledger.getBatch(aRunId, number);
-  if (found === undefined) throw new Error(`There is no batch ${number}.`);
-  return found;
-}
+const stored = (number?: number) => storedBatch(ledger, number);
 
 /** As many devices as a batch has at most, whose names take the most room: 255 escaped characters. */
 const longNamed = () => batchDevices(98).map((device) => ({ ...device, name: '"'.repeat(255) }));
