@@ -61,7 +61,7 @@ describe('a run that ends', () => {
     await app.start();
     await app.settle();
 
-    expect(app.run).toMatchObject({ reportAttempts: 5, notice: { isOver: true, attempts: 1 } });
+    expect(app.run).toMatchObject({ reportAttempts: 9, notice: { isOver: true, attempts: 1 } });
     expect(notices).toHaveLength(1);
   });
 
