@@ -32,25 +32,26 @@ async function poisonedMessages(): Promise<string[]> {
 
 describe('an urgent run in the middle of a scheduled one', () => {
   it(
-    'reaches its first device in under 10 s, and only delays the other',
+    'is let through before the budget of 10 s has gone to the other, and only delays it',
     { timeout: 240_000 },
     async () => {
       const { graph } = app.environment;
       await app.fire('scheduledSync');
       const scheduledId = await app.untilScheduledRun();
       await until(() => Promise.resolve(graph.statistics().devicesSynced > 50 ? true : undefined));
-      const requestedAt = Date.now();
       const scope = { platforms: ['android'] };
+      const requestedAt = Date.now();
       const urgent = await app.untilRun(await app.startRun({ priority: 'urgent', scope }));
       const scheduled = await app.untilRun(scheduledId);
 
       const [first = Infinity, ...rest] = await acceptances(urgent.id);
       const last = rest.at(-1) ?? 0;
-      expect(first - requestedAt).toBeLessThan(10_000);
       expect(urgent).toMatchObject({ status: 'completed', totals: { error: 0, unknown: 0 } });
       expect(urgent.totals.success).toBeGreaterThan(8);
       const others = await acceptances(scheduledId);
       expect(others.filter((at) => at > first && at < last)).toEqual([]);
+      // The 10 s of a budget of 8/s, counted in devices: a busy machine makes both slower alike.
+      expect(others.filter((at) => at > requestedAt && at < first).length).toBeLessThan(80);
       expect(others.filter((at) => at > last).length).toBeGreaterThan(50);
       expect(scheduled).toMatchObject({ status: 'completed', totals: { error: 0, unknown: 0 } });
       expect(await poisonedMessages()).toEqual([]);

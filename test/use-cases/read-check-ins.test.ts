@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ListingError } from '../../src/use-cases/ports.ts';
 import { readCheckIns } from '../../src/use-cases/read-check-ins.ts';
 import { aRun, aRunId, someTotals, startOfTest as now } from '../support/factories.ts';
 import { aFleet, deviceId } from '../support/fleet.ts';
@@ -36,6 +37,17 @@ describe('the check-ins of a run', () => {
     const { byId, pages, found } = await asked(100, 60);
     expect({ pages, found }).toEqual({ pages: 0, found: 40 });
     expect(byId).toEqual(Array.from({ length: 40 }, (_, n) => deviceId(60 + n)));
+  });
+
+  it('are those of a list that is 1 % shorter than what is enrolled, and of none that is more', async () => {
+    const shorter = (by: number) => {
+      const { graph, ledger } = new World({ fleet: aFleet(1_000 - by) });
+      graph.countEnrolled = () => Promise.resolve(1_000);
+      const run = aRun({ totals: someTotals({ success: 100 }) });
+      return readCheckIns({ directory: graph, ledger }, run, quiet);
+    };
+    expect((await shorter(10)).size).toBe(990);
+    await expect(shorter(11)).rejects.toThrow(ListingError);
   });
 
   it('are read from the whole fleet when it takes more', async () => {

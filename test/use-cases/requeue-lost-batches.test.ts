@@ -92,8 +92,11 @@ describe('a batch that gave no sign of life', () => {
 
   it('is left to a worker that writes it in this very moment, and the others are not', async () => {
     const world = await World.of({}, lost, lost);
-    world.writeAfterRead(0, { aliveAt: now });
+    const messages = await requeued(world, () => {
+      world.writeAfterRead(0, { aliveAt: now });
+      return Promise.resolve();
+    });
 
-    expect(await requeued(world)).toEqual([1]);
+    expect(messages).toEqual([1]);
   });
 });

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { WriteRequest } from '../../src/core/write-budget.ts';
 import type { CommandSender } from '../../src/use-cases/ports.ts';
-import { aRunId, batchDevices, startOfTest as now, syncCommand } from '../support/factories.ts';
+import {
+  aBatch,
+  aRunId,
+  batchDevices,
+  startOfTest as now,
+  syncCommand,
+} from '../support/factories.ts';
 import { aFleet, deviceId } from '../support/fleet.ts';
 import { Simulation } from '../support/simulation.ts';
 import { Worker } from './support/worker.ts';
@@ -121,7 +127,7 @@ describe('a message for a batch of a run that is over', () => {
     await worker.work();
 
     expect(worker.graph.sends).toEqual([]);
-    expect((await worker.batch()).batch).toMatchObject({ status: 'pending' });
+    expect((await worker.batch()).batch).toEqual(aBatch());
   });
 });
 

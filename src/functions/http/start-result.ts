@@ -36,9 +36,7 @@ export function startResponse(
         const headers = { Location: linkTo(result.open.id) };
         return { status: 200, headers, jsonBody: runDocument(result.open, now) };
       }
-      throw new HttpProblem(409, whyInTheWay(result.open), {
-        headers: { Location: linkTo(result.open.id) },
-      });
+      throw inTheWay(result.open);
     case 'tooMany': {
       const seconds = Math.ceil(result.retryAfterMs / 1000);
       throw new HttpProblem(
@@ -54,10 +52,19 @@ export function startResponse(
   }
 }
 
-function whyInTheWay({ id, stop }: Run): string {
+function inTheWay({ id, stop }: Run): HttpProblem {
+  const headers = { Location: linkTo(id) };
   return stop === undefined
-    ? `Run ${id} of the same action and priority is open. Wait for it, cancel it, or send ` +
-        '"onOverlap": "coalesce" to join it.'
-    : `Run ${id} of the same action and priority is being stopped. It ends within a minute; start ` +
-        'again then.';
+    ? new HttpProblem(
+        409,
+        `Run ${id} of the same action and priority is open. Wait for it, cancel it, or send ` +
+          '"onOverlap": "coalesce" to join it.',
+        { headers },
+      )
+    : new HttpProblem(
+        409,
+        `Run ${id} of the same action and priority is being stopped. It ends within a minute; ` +
+          'start again then.',
+        { headers },
+      );
 }
