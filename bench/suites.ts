@@ -1,5 +1,6 @@
 import { runScaleSimulation } from './simulation/index.ts';
 import type { Suite } from './suite.ts';
+import { busyMachine } from './suites/busy-machine.ts';
 import { coldStart } from './suites/cold-start.ts';
 import { comparison } from './suites/comparison.ts';
 import { csv } from './suites/csv.ts';
@@ -14,6 +15,7 @@ import { throughput } from './suites/throughput.ts';
 /** Every suite, in the order in which they run. */
 export const suites: readonly Suite[] = [
   throughput,
+  busyMachine,
   comparison,
   planning,
   coldStart,
