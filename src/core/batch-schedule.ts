@@ -1,7 +1,7 @@
 import type { BulkCommand } from './actions/action.ts';
 import type { PlannedDevice } from './plan.ts';
 import { isBulkDevice } from './send-mode.ts';
-import { paceOf } from './write-budget.ts';
+import { paceOf } from './write-slot.ts';
 
 export interface BatchPace {
   /** Devices in a batch that is sent one by one. */

@@ -3,7 +3,7 @@ import { type BatchPace, scheduleBatches, writesOf } from './batch-schedule.ts';
 import type { BatchDevice } from './device.ts';
 import { type Plan, type PlannedDevice, countBy, countByReason } from './plan.ts';
 import { isBulkDevice } from './send-mode.ts';
-import { paceOf, slotSizeOf } from './write-budget.ts';
+import { paceOf, slotSizeOf } from './write-slot.ts';
 
 /** A device of a sample. */
 export interface SampleDevice {

@@ -1,4 +1,5 @@
 import { type Throttling, rateAt } from './send-rate.ts';
+import { FILL_UP_MS, MAX_LATE_MS, extensionFor, paceOf, slotSizeOf } from './write-slot.ts';
 
 /**
  * The write budget's shared state. Times are ms since the epoch by the clock of the store that keeps
@@ -59,43 +60,6 @@ export type Reservation =
   /** There is no place soon, and nothing is counted: come again in `waitMs`. */
   | { readonly kind: 'putBack'; readonly waitMs: number };
 
-/** Graph counts a sliding window of this length (learn.microsoft.com/graph/throttling-limits). */
-export const WINDOW_MS = 20_000;
-
-/**
- * Calls do not arrive exactly when their slot begins. The schedule takes so much longer for the
- * writes of a window that calls which are this late still find room at its end.
- */
-const JITTER_MS = 400;
-
-/** A slot that began so long ago may still be filled up: a part of the jitter. */
-const FILL_UP_MS = 100;
-
-/** The way to Graph takes one call so much longer than another, for a new connection: a part of it, too. */
-const WAY_MS = 100;
-
-/**
- * Calls may leave this much later than their moment: what is left of the jitter. One that leaves
- * later may fall into a window that is full by then, so its slot is given up. The length of a slot
- * plays no part: a window has room for the jitter once, however its slots are cut.
- */
-const MAX_LATE_MS = JITTER_MS - FILL_UP_MS - WAY_MS;
-
-/**
- * The time that a slot is made longer for a worker which comes late is lost for all others. One that
- * was held up for longer than this was not slow but stopped, ms.
- */
-const MAX_EXTENSION_MS = 2_000;
-
-/**
- * A slot holds the writes of half a second. With whole slots a window of 20 s has 39 or 40 of them,
- * so that at least 97 % of the quota are used, while each call still carries several writes.
- */
-const SLOT_SECONDS = 0.5;
-
-/** No slot is larger: JSON `$batch` takes 20 requests (learn.microsoft.com/graph/json-batching). */
-const MAX_SLOT = 20;
-
 /** An urgent run is announced again at least every 10 s while it is open. */
 const URGENT_HOLD_MS = 25_000;
 
@@ -104,16 +68,6 @@ const RETURN_EARLY_MS = 2_000;
 
 /** A message that comes back sooner costs more than it gains, ms. */
 const MIN_ABSENCE_MS = 1_000;
-
-/** The pace at which a budget really grants, writes per second. */
-export function paceOf(rate: number): number {
-  return (rate * WINDOW_MS) / (WINDOW_MS + JITTER_MS);
-}
-
-/** How many writes may go in one slot at a rate of writes per second. */
-export function slotSizeOf(rate: number): number {
-  return Math.min(MAX_SLOT, Math.max(1, Math.floor(rate * SLOT_SECONDS)));
-}
 
 /**
  * Reserves writes on a virtual schedule (GCRA without a burst) of slots that follow each other at
@@ -145,7 +99,7 @@ export function reserve(
     ? announced
     : openSlot(announced, rateAt(state, ceiling, now), at, ceiling);
   const count = Math.min(request.count, open.left);
-  const extensionMs = extensionFor(request);
+  const extensionMs = extensionFor(request.lateMs ?? 0);
   return {
     state: { ...open, left: open.left - count, nextAt: open.nextAt + extensionMs },
     reservation: {
@@ -156,10 +110,6 @@ export function reserve(
       maxLateMs: MAX_LATE_MS + extensionMs,
     },
   };
-}
-
-function extensionFor({ lateMs = 0 }: WriteRequest): number {
-  return lateMs > MAX_LATE_MS ? Math.min(lateMs, MAX_EXTENSION_MS) : 0;
 }
 
 /**

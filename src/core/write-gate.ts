@@ -1,5 +1,6 @@
 import { rateAt } from './send-rate.ts';
-import { WINDOW_MS, type WriteBudgetState } from './write-budget.ts';
+import type { WriteBudgetState } from './write-budget.ts';
+import { WINDOW_MS } from './write-slot.ts';
 
 /** A lower rate shows so much later, ms: a window that is full empties slowly. */
 const REACTION_MS = 5_000;

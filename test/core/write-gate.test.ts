@@ -3,9 +3,9 @@ import {
   type WriteBudgetState,
   type WriteRequest,
   freshBudget,
-  paceOf,
   reserve,
 } from '../../src/core/write-budget.ts';
+import { paceOf } from '../../src/core/write-slot.ts';
 import { isStillOpen, throttle } from '../../src/core/write-gate.ts';
 import { startOfTest as now } from '../support/factories.ts';
 
