@@ -1,8 +1,12 @@
 import type { HttpRequest } from '@azure/functions';
 import { HttpProblem } from './problem.ts';
 
-/** A body that goes on beyond this is not read any further, bytes. */
-const MAX_DISCARDED_BYTES = 32 * 1024 * 1024;
+/**
+ * A body that goes on beyond this is not read any further, bytes: its connection breaks, and whether
+ * the answer gets through is chance. The host takes none that is larger
+ * (FUNCTIONS_REQUEST_BODY_SIZE_LIMIT, 100 MB by default).
+ */
+const MAX_DISCARDED_BYTES = 100 * 1024 * 1024;
 
 /**
  * The body as text, held only as far as it may go, whatever `Content-Length` says. What is beyond is
